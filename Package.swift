@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+// Martlet's rooms as SwiftPM targets. Arrows point one way (see ARCHITECTURE.md); there is no package dependency,
+// only Debian's C libraries as `systemLibrary` targets (scripts/system-packages.txt names them).
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "martlet",
+  products: [
+    .executable(name: "martlet", targets: ["martlet"]),
+    .library(name: "VectorStore", targets: ["VectorStore"]),
+    .library(name: "Chunker", targets: ["Chunker"]),
+    .library(name: "Documents", targets: ["Documents"]),
+    .library(name: "Embeddings", targets: ["Embeddings"]),
+    .library(name: "Retrieval", targets: ["Retrieval"]),
+  ],
+  targets: [
+    // C: kernels, and the few Linux calls Swift's Glibc module does not show.
+    .target(name: "CKernels"),
+    .target(name: "CLinux"),
+    .systemLibrary(name: "CSystemSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CSystemCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSystemOpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSystemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSystemCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+    .systemLibrary(name: "CSystemXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CSystemZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CSystemGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .systemLibrary(
+      name: "CSystemCMark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CSystemUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+
+    // The operating system in Swift's terms; everything may use it.
+    room("Platform", ["CLinux"]),
+
+    // Four rooms that know nothing of each other.
+    room("VectorStore", ["CKernels", "Platform"]),
+    room("Chunker"),
+    room(
+      "Documents",
+      ["Platform", "CLinux", "CSystemXML2", "CSystemZip", "CSystemGumbo", "CSystemCMark", "CSystemUchardet"]),
+    room("Embeddings", ["CKernels", "Platform"]),
+
+    room("Database", ["Platform", "CSystemSQLite"]),
+    room("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform"]),
+    room("HTTP", ["Platform", "CLinux", "CSystemOpenSSL", "CSystemCurl", "CSystemZlib"]),
+    room("RAGServer", ["Retrieval", "HTTP", "Database", "Platform", "CSystemOpenSSL", "CSystemCrypt"]),
+    .executableTarget(
+      name: "martlet", dependencies: ["RAGServer", "Retrieval", "HTTP", "Platform"], swiftSettings: swiftSettings),
+
+    tests("Platform"),
+    tests("VectorStore", ["Platform", "CKernels"]),
+    tests("Chunker"),
+    tests("Documents", ["Platform", "martlet"]),
+    tests("Embeddings", ["Platform", "CKernels"]),
+    tests("Database", ["Platform"]),
+    tests("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "martlet"]),
+    tests("HTTP", ["Platform"]),
+    tests("RAGServer", ["Retrieval", "HTTP", "Database", "Platform", "martlet"]),
+  ],
+  cLanguageStandard: .gnu17
+)

@@ -1,0 +1,3 @@
+// CKernels: arithmetic kernels with run-time dispatch. Umbrella header; one header per concern.
+#pragma once
+#include "cpu.h"

@@ -1,0 +1,16 @@
+// CLinux: Linux calls that Swift's Glibc module does not show (they need _GNU_SOURCE, are variadic or are macros).
+// One-line shims only; anything with logic belongs in Swift.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <sys/socket.h>
+
+/// accept4(2) with SOCK_NONBLOCK | SOCK_CLOEXEC.
+int martlet_accept4(int listener, struct sockaddr *_Nullable address, socklen_t *_Nullable length);
+
+/// memmem(3).
+const void *_Nullable martlet_memmem(const void *_Nonnull haystack, size_t haystackLength, const void *_Nonnull needle, size_t needleLength);
+
+/// pipe2(2) with O_CLOEXEC.
+int martlet_pipe_cloexec(int descriptors[_Nonnull 2]);

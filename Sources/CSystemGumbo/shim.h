@@ -1,0 +1,3 @@
+// gumbo as Swift sees it.
+#pragma once
+#include <gumbo.h>
