@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,3 +15,5 @@ const void *martlet_memmem(const void *haystack, size_t haystackLength, const vo
 }
 
 int martlet_pipe_cloexec(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
+
+void martlet_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

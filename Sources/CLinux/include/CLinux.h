@@ -14,3 +14,6 @@ const void *_Nullable martlet_memmem(const void *_Nonnull haystack, size_t hayst
 
 /// pipe2(2) with O_CLOEXEC.
 int martlet_pipe_cloexec(int descriptors[_Nonnull 2]);
+
+/// Names the calling thread for debuggers and top(1): pthread_setname_np(3). The system takes at most 15 bytes.
+void martlet_name_thread(const char *_Nonnull name);
