@@ -57,7 +57,9 @@ let package = Package(
     room("Embeddings", ["CKernels", "Platform"]),
 
     room("Database", ["Platform", "CSystemSQLite"]),
-    room("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform"]),
+    room(
+      "Retrieval",
+      ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "CSystemOpenSSL"]),
     room("HTTP", ["Platform", "CLinux", "CSystemOpenSSL", "CSystemCurl", "CSystemZlib"]),
     room("RAGServer", ["Retrieval", "HTTP", "Database", "Platform", "CSystemOpenSSL", "CSystemCrypt"]),
     .executableTarget(

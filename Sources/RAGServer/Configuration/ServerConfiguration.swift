@@ -1,0 +1,72 @@
+// The checked configuration of a running service, made from `SettingValues` once at start.
+
+/// What `martlet serve` runs with.
+public struct ServerConfiguration: Sendable {
+  public var host: String
+  public var port: Int
+  public var dataDirectory: String
+  /// A folder, or a name below `dataDirectory/models`.
+  public var embeddingModel: String
+  /// nil: the number of cores.
+  public var embeddingThreads: Int?
+  public var logLevel: String
+  /// nil: read from or generated in the data folder.
+  public var secretKey: String?
+  /// Seconds; nil: session tokens do not expire.
+  public var tokenLifetimeSeconds: Int64?
+  public var enableSignup: Bool
+  public var defaultUserRole: String
+  public var enableAPIKeys: Bool
+  public var name: String
+  /// Unicode scalars.
+  public var chunkSize: Int
+  /// Unicode scalars.
+  public var chunkOverlap: Int
+  public var topK: Int
+  /// 0…1.
+  public var relevanceThreshold: Double
+  public var enableHybridSearch: Bool
+  /// 0…1.
+  public var lexicalWeight: Double
+  public var fileMaximumBytes: Int64
+  /// Empty: no cross-origin calls. `["*"]`: from everywhere.
+  public var corsOrigins: [String]
+  /// PEM files of certificate chain and private key; nil: plain HTTP.
+  public var tls: (certificate: String, key: String)?
+  public var drainSeconds: Double
+
+  public init(_ values: SettingValues) throws(ConfigurationError) {
+    host = values.text(.host) ?? "127.0.0.1"
+    port = try values.integer(.port, in: 0...65_535) ?? 8080
+    dataDirectory = values.text(.dataDirectory) ?? "./data"
+    embeddingModel = values.text(.embeddingModel) ?? ""
+    embeddingThreads = try values.integer(.embeddingThreads, in: 1...1_024)
+    logLevel = try values.choice(.logLevel, of: ["debug", "info", "warning", "error"])
+    secretKey = values.text(.secretKey)
+    tokenLifetimeSeconds = try values.seconds(.tokenLifetime)
+    enableSignup = try values.flag(.enableSignup)
+    defaultUserRole = try values.choice(.defaultUserRole, of: ["pending", "user", "admin"])
+    enableAPIKeys = try values.flag(.enableAPIKeys)
+    name = values.text(.name) ?? "Martlet"
+    chunkSize = try values.integer(.chunkSize, in: 1...1_000_000) ?? 1_000
+    chunkOverlap = try values.integer(.chunkOverlap, in: 0...1_000_000) ?? 100
+    guard chunkOverlap < chunkSize else {
+      throw ConfigurationError(
+        .invalidValue, "CHUNK_OVERLAP is \(chunkOverlap); it must be smaller than CHUNK_SIZE, which is \(chunkSize).")
+    }
+    topK = try values.integer(.topK, in: 1...1_000) ?? 3
+    relevanceThreshold = try values.number(.relevanceThreshold, in: 0...1) ?? 0
+    enableHybridSearch = try values.flag(.enableHybridSearch)
+    lexicalWeight = try values.number(.lexicalWeight, in: 0...1) ?? 0.5
+    fileMaximumBytes = Int64(try values.integer(.fileMaximumMegabytes, in: 1...1_000_000) ?? 200) << 20
+    corsOrigins = (values.text(.corsOrigins) ?? "").split(separator: ";").map(String.init)
+    switch (values.text(.tlsCertificate), values.text(.tlsKey)) {
+    case (let certificate?, let key?): tls = (certificate, key)
+    case (nil, nil): tls = nil
+    default:
+      throw ConfigurationError(
+        .invalidValue, "MARTLET_TLS_CERTIFICATE and MARTLET_TLS_KEY go together: one is set and the other is not.")
+    }
+    drainSeconds = try values.number(.drainSeconds, in: 0...3_600) ?? 20
+  }
+}

@@ -1,0 +1,132 @@
+// The embedded blob store: `blobs/ab/abcdef…`, one file a blob, mode 0600.
+//
+// A blob appears by rename after its bytes are on disk, and its folder is synced after that, so a crash leaves either
+// nothing or the whole. Temporary files live in `tmp/` beside it and are swept at start.
+import Glibc
+
+/// Blobs as files in a folder.
+package struct FolderBlobStore: BlobStore {
+  private let root: String
+  private let temporary: String
+
+  /// Uses `root` for blobs and `temporary` (same file system) for files being written; makes both.
+  package init(root: String, temporary: String) throws(RetrievalError) {
+    self.root = root
+    self.temporary = temporary
+    try makeFolder(root)
+    try makeFolder(temporary)
+  }
+
+  package func path(of hash: String) -> String { "\(root)/\(hash.prefix(2))/\(hash)" }
+
+  package func contains(_ hash: String) -> Bool { access(path(of: hash), F_OK) == 0 }
+
+  package func adopt(fileAt source: String) throws(RetrievalError) -> (hash: String, byteCount: Int64) {
+    let descriptor = open(source, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .storage(reading: source, errno) }
+    defer { close(descriptor) }
+    var hash = SHA256()
+    var byteCount: Int64 = 0
+    let capacity = 1 << 18
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(descriptor, buffer.baseAddress, capacity)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .storage(reading: source, errno) }
+      if count == 0 { break }
+      hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      byteCount += Int64(count)
+    }
+    let digest = hash.finish()
+    guard fsync(descriptor) == 0 else { throw .storage(writing: source, errno) }
+    try place(source, as: digest)
+    return (digest, byteCount)
+  }
+
+  package func store(_ bytes: [UInt8]) throws(RetrievalError) -> String {
+    var template = Array("\(temporary)/blob-XXXXXX".utf8CString)
+    let descriptor = mkostemp(&template, O_CLOEXEC)
+    let source = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard descriptor >= 0 else { throw .storage(writing: source, errno) }
+    var failure: Int32 = 0
+    bytes.withUnsafeBytes { all in
+      var rest = all[...]
+      while !rest.isEmpty {
+        let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else {
+          failure = errno
+          return
+        }
+        rest = rest.dropFirst(count)
+      }
+    }
+    close(descriptor)
+    guard failure == 0 else {
+      unlink(source)
+      throw .storage(writing: source, failure)
+    }
+    do {
+      return try adopt(fileAt: source).hash
+    } catch {
+      unlink(source)
+      throw error
+    }
+  }
+
+  package func remove(_ hash: String) throws(RetrievalError) {
+    let path = path(of: hash)
+    guard unlink(path) == 0 || errno == ENOENT else { throw .storage(writing: path, errno) }
+  }
+
+  package func all() throws(RetrievalError) -> [String] {
+    var hashes: [String] = []
+    for folder in try names(in: root) where folder.count == 2 {
+      hashes += try names(in: "\(root)/\(folder)").filter { $0.count == 64 }
+    }
+    return hashes
+  }
+
+  /// Deletes what an earlier process left half-written in the temporary folder.
+  package func sweepTemporaryFiles() throws(RetrievalError) {
+    for name in try names(in: temporary) { unlink("\(temporary)/\(name)") }
+  }
+
+  private func place(_ source: String, as digest: String) throws(RetrievalError) {
+    if contains(digest) {
+      unlink(source)
+      return
+    }
+    let folder = "\(root)/\(digest.prefix(2))"
+    try makeFolder(folder)
+    let destination = path(of: digest)
+    guard rename(source, destination) == 0 else { throw .storage(writing: destination, errno) }
+    chmod(destination, 0o600)
+    try syncFolder(folder)
+  }
+
+  private func makeFolder(_ path: String) throws(RetrievalError) {
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .storage(writing: path, errno) }
+  }
+
+  private func syncFolder(_ path: String) throws(RetrievalError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .storage(reading: path, errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .storage(writing: path, errno) }
+  }
+
+  private func names(in folder: String) throws(RetrievalError) -> [String] {
+    guard let stream = opendir(folder) else { throw .storage(reading: folder, errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+}

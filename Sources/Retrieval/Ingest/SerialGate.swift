@@ -1,0 +1,52 @@
+// Lets one task at a time through, in order of arrival, across suspension points.
+//
+// A commit is several awaited steps (vectors prepared, rows committed, vectors published) that no other commit may
+// interleave with; a lock must not be held over an await and an actor is re-entrant there, hence this.
+import Platform
+
+/// An asynchronous mutual exclusion, first come first served. Not re-entrant.
+final class SerialGate: Sendable {
+  private struct State {
+    var isTaken = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+    var firstWaiting = 0
+  }
+  private let state = Lock(State())
+
+  /// Runs `body` alone among all callers of this gate.
+  func run<Result: Sendable, Failure: Error>(
+    _ body: @Sendable () async throws(Failure) -> Result
+  ) async throws(Failure) -> Result {
+    await enter()
+    defer { leave() }
+    return try await body()
+  }
+
+  private func enter() async {
+    await withCheckedContinuation { continuation in
+      let mayEnter = state.withLock { state in
+        if state.isTaken {
+          state.waiting.append(continuation)
+          return false
+        }
+        state.isTaken = true
+        return true
+      }
+      if mayEnter { continuation.resume() }
+    }
+  }
+
+  private func leave() {
+    let next: CheckedContinuation<Void, Never>? = state.withLock { state in
+      guard state.firstWaiting < state.waiting.count else {
+        state.waiting.removeAll(keepingCapacity: true)
+        state.firstWaiting = 0
+        state.isTaken = false
+        return nil
+      }
+      defer { state.firstWaiting += 1 }
+      return state.waiting[state.firstWaiting]
+    }
+    next?.resume()
+  }
+}
