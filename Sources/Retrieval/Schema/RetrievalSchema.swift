@@ -11,7 +11,7 @@ package enum RetrievalSchema {
     area: "retrieval",
     migrations: [
       Migration(
-        number: 1, name: "documents, files, knowledge",
+        1, "documents, files, knowledge",
         sql: """
           CREATE TABLE commit_state (
             only_row INTEGER PRIMARY KEY CHECK (only_row = 1),

@@ -1,0 +1,118 @@
+// SQL of documents, their chunks and the commit number. Each function runs inside a transaction its caller has opened.
+import Chunker
+import Database
+import Documents
+
+enum DocumentRepository {
+  // The commit number
+
+  static func lastCommit(_ connection: Connection) throws -> UInt64 {
+    UInt64(try connection.value("SELECT last_commit FROM commit_state", as: Int64.self) ?? 0)
+  }
+
+  static func setLastCommit(_ commit: UInt64, _ connection: Connection) throws {
+    _ = try connection.execute("UPDATE commit_state SET last_commit = ?", Int64(commit))
+  }
+
+  // Documents
+
+  /// What identifies a document: who owns it, its bytes, and how they are read and cut.
+  struct Key: Sendable, Hashable {
+    var ownerID: String
+    var sourceHash: String
+    var recipe: String
+  }
+
+  static func find(_ key: Key, _ connection: Connection) throws -> (number: Int64, textHash: String)? {
+    try connection.first(
+      "SELECT number, text_hash FROM document WHERE owner_id = ? AND source_hash = ? AND recipe = ?",
+      key.ownerID, key.sourceHash, key.recipe
+    ).map { (try $0["number"], try $0["text_hash"]) }
+  }
+
+  /// Inserts a document with its chunks and returns its number and the chunks' ids, in order.
+  static func insert(
+    _ document: ExtractedText, key: Key, textHash: String, chunks: [PlannedChunk], embeddingModel: String?,
+    commit: UInt64, _ connection: Connection
+  ) throws -> (number: Int64, chunkIDs: [Int64]) {
+    _ = try connection.execute(
+      """
+      INSERT INTO document (owner_id, source_hash, recipe, media_type, title, metadata, pages, headings, text, text_hash,
+        chunk_count, embedding_model, commit_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      key.ownerID, key.sourceHash, key.recipe, document.mediaType, document.title,
+      try JSONText(encoding: document.metadata), try JSONText(encoding: document.pages),
+      try JSONText(encoding: document.headings), document.text, textHash, chunks.count, embeddingModel, Int64(commit))
+    let number = connection.lastInsertedID
+    var ids: [Int64] = []
+    ids.reserveCapacity(chunks.count)
+    for (ordinal, chunk) in chunks.enumerated() {
+      _ = try connection.execute(
+        """
+        INSERT INTO chunk (document_number, ordinal, utf8_start, utf8_end, utf16_start, utf16_end, page, heading_path, text)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        number, ordinal, chunk.range.utf8.lowerBound, chunk.range.utf8.upperBound, chunk.range.utf16.lowerBound,
+        chunk.range.utf16.upperBound, chunk.page, try JSONText(encoding: chunk.headingPath), chunk.text)
+      ids.append(connection.lastInsertedID)
+    }
+    return (number, ids)
+  }
+
+  /// Whether any file still shows this document.
+  static func isReferenced(_ number: Int64, _ connection: Connection) throws -> Bool {
+    try connection.value("SELECT EXISTS (SELECT 1 FROM file WHERE document_number = ?)", number) ?? false
+  }
+
+  static func delete(_ number: Int64, _ connection: Connection) throws {
+    _ = try connection.execute("DELETE FROM chunk WHERE document_number = ?", number)
+    _ = try connection.execute("DELETE FROM document WHERE number = ?", number)
+  }
+
+  static func text(of number: Int64, _ connection: Connection) throws -> String? {
+    try connection.value("SELECT text FROM document WHERE number = ?", number)
+  }
+
+  /// All documents: number, how many vectors it should have (none when it was never embedded).
+  static func vectorCounts(_ connection: Connection) throws -> [Int64: Int] {
+    var counts: [Int64: Int] = [:]
+    try connection.forEach("SELECT number, chunk_count, embedding_model IS NULL AS bare FROM document") { row in
+      counts[try row["number"]] = try row["bare"] ? 0 : row["chunk_count"]
+    }
+    return counts
+  }
+
+  // Vectors that are missing
+
+  /// Marks documents whose vectors cannot be in the index: embedded by another model, or committed after the index's
+  /// newest commit. They will be embedded again.
+  static func markUnembedded(except model: String, after commit: UInt64, _ connection: Connection) throws -> Int {
+    try connection.execute(
+      """
+      UPDATE document SET embedding_model = NULL
+      WHERE embedding_model IS NOT NULL AND (embedding_model <> ? OR commit_number > ?)
+      """, model, Int64(commit))
+  }
+
+  static func markUnembedded(_ number: Int64, _ connection: Connection) throws {
+    _ = try connection.execute("UPDATE document SET embedding_model = NULL WHERE number = ?", number)
+  }
+
+  static func markEmbedded(_ number: Int64, model: String, commit: UInt64, _ connection: Connection) throws -> Bool {
+    try connection.execute(
+      "UPDATE document SET embedding_model = ?, commit_number = ? WHERE number = ?", model, Int64(commit), number) == 1
+  }
+
+  /// The next document without vectors after `number`, in order of numbers.
+  static func nextUnembedded(after number: Int64, _ connection: Connection) throws -> Int64? {
+    try connection.value(
+      "SELECT number FROM document WHERE embedding_model IS NULL AND number > ? ORDER BY number LIMIT 1", number)
+  }
+
+  /// Ids and texts of a document's chunks, in order.
+  static func chunkTexts(of number: Int64, _ connection: Connection) throws -> [(id: Int64, text: String)] {
+    try connection.query("SELECT id, text FROM chunk WHERE document_number = ? ORDER BY ordinal", bindings: [number]) {
+      (try $0["id"], try $0["text"])
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SQL of knowledge bases, of the files in them, and of named collections. Runs inside a transaction its caller has opened.
+import Database
+
+enum KnowledgeRepository {
+  private static let columns = """
+    id, user_id, name, description, client_data, access_control, created_at, updated_at,
+    (SELECT json_group_array(file_id) FROM
+      (SELECT file_id FROM knowledge_file WHERE knowledge_id = knowledge.id ORDER BY position)) AS file_ids
+    """
+
+  private static func record(from row: Row) throws(DatabaseError) -> KnowledgeRecord {
+    KnowledgeRecord(
+      id: try row["id"], userID: try row["user_id"], name: try row["name"], details: try row["description"],
+      clientData: try row["client_data"], accessControl: try row.json("access_control"),
+      createdAt: try row["created_at"], updatedAt: try row["updated_at"], fileIDs: try row.json("file_ids"))
+  }
+
+  static func find(_ id: String, _ connection: Connection) throws -> KnowledgeRecord? {
+    try connection.first("SELECT \(columns) FROM knowledge WHERE id = ?", id).map { try record(from: $0) }
+  }
+
+  /// Owner and sharing rule alone, for an access check without the list of files.
+  static func access(to id: String, _ connection: Connection) throws -> (owner: String, rule: AccessControl)? {
+    try connection.first("SELECT user_id, access_control FROM knowledge WHERE id = ?", id).map {
+      (try $0["user_id"], try $0.json("access_control"))
+    }
+  }
+
+  /// All knowledge bases, the last changed first.
+  static func all(_ connection: Connection) throws -> [KnowledgeRecord] {
+    try connection.query("SELECT \(columns) FROM knowledge ORDER BY updated_at DESC, id", bindings: []) {
+      try record(from: $0)
+    }
+  }
+
+  /// The knowledge base of this owner with this name, the oldest if there are several.
+  static func find(owner: String, name: String, _ connection: Connection) throws -> KnowledgeRecord? {
+    try connection.first(
+      "SELECT \(columns) FROM knowledge WHERE user_id = ? AND name = ? ORDER BY created_at, id LIMIT 1", owner, name
+    ).map { try record(from: $0) }
+  }
+
+  /// Knowledge bases that contain a file: id, owner, sharing rule.
+  static func containing(file id: String, _ connection: Connection) throws -> [(owner: String, rule: AccessControl)] {
+    try connection.query(
+      """
+      SELECT user_id, access_control FROM knowledge JOIN knowledge_file ON knowledge_id = knowledge.id WHERE file_id = ?
+      """, bindings: [id]) { (try $0["user_id"], try $0.json("access_control")) }
+  }
+
+  static func insert(_ knowledge: KnowledgeRecord, _ connection: Connection) throws {
+    _ = try connection.execute(
+      """
+      INSERT INTO knowledge (id, user_id, name, description, client_data, access_control, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      knowledge.id, knowledge.userID, knowledge.name, knowledge.details, knowledge.clientData,
+      try JSONText(encoding: knowledge.accessControl), knowledge.createdAt, knowledge.updatedAt)
+  }
+
+  static func update(_ knowledge: KnowledgeRecord, _ connection: Connection) throws {
+    _ = try connection.execute(
+      """
+      UPDATE knowledge SET name = ?, description = ?, client_data = ?, access_control = ?, updated_at = ? WHERE id = ?
+      """,
+      knowledge.name, knowledge.details, knowledge.clientData, try JSONText(encoding: knowledge.accessControl),
+      knowledge.updatedAt, knowledge.id)
+  }
+
+  static func delete(_ id: String, _ connection: Connection) throws {
+    _ = try connection.execute("DELETE FROM knowledge WHERE id = ?", id)
+  }
+
+  static func touch(_ id: String, at now: Int64, _ connection: Connection) throws {
+    _ = try connection.execute("UPDATE knowledge SET updated_at = ? WHERE id = ?", now, id)
+  }
+
+  /// Adds a file at the end. False when it is in there already.
+  static func add(file: String, to id: String, _ connection: Connection) throws -> Bool {
+    try connection.execute(
+      """
+      INSERT INTO knowledge_file (knowledge_id, file_id, position)
+      SELECT ?1, ?2, coalesce(max(position), 0) + 1 FROM knowledge_file WHERE knowledge_id = ?1
+      ON CONFLICT DO NOTHING
+      """, id, file) == 1
+  }
+
+  /// Takes a file out. False when it was not in there.
+  static func remove(file: String, from id: String, _ connection: Connection) throws -> Bool {
+    try connection.execute("DELETE FROM knowledge_file WHERE knowledge_id = ? AND file_id = ?", id, file) == 1
+  }
+
+  static func removeAllFiles(from id: String, _ connection: Connection) throws {
+    _ = try connection.execute("DELETE FROM knowledge_file WHERE knowledge_id = ?", id)
+  }
+
+  // Named collections: what a client calls a set of texts it has processed itself. A name belongs to each user alone.
+
+  static func add(file: String, toCollection name: String, of user: String, _ connection: Connection) throws {
+    _ = try connection.execute(
+      "INSERT INTO named_collection (name, user_id, file_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", name, user, file)
+  }
+}
