@@ -51,28 +51,3 @@ public struct WritableKnowledge: Sendable {
 
   public var readable: ReadableKnowledge { ReadableKnowledge(checked: record, for: principal, mayWrite: true) }
 }
-
-/// The files one query may touch: the documents they hold, and which file stands for each.
-///
-/// Two files of the same content share a document; `fileByDocument` names the one inside this scope, so that a citation
-/// never points at a file its reader cannot open.
-public struct SearchScope: Sendable {
-  let fileByDocument: [Int64: FileReference]
-  /// How many documents a query in this scope covers.
-  public var documentCount: Int { fileByDocument.count }
-  /// The names that led here, for logs and empty answers.
-  public let collectionNames: [String]
-
-  init(checked fileByDocument: [Int64: FileReference], collectionNames: [String]) {
-    self.fileByDocument = fileByDocument
-    self.collectionNames = collectionNames
-  }
-
-  /// What a citation tells of its file.
-  struct FileReference: Sendable, Hashable {
-    var id: String
-    var filename: String
-    var userID: String
-    var hash: String?
-  }
-}

@@ -1,0 +1,28 @@
+// Search by words: BM25 over SQLite's FTS5, whose postings change in the same transaction as the chunks.
+import Database
+
+/// The words of all chunks.
+enum LexicalIndex {
+  /// Chunks of `documents` that contain words of `query`, the best BM25 first.
+  static func search(
+    _ query: String, limit: Int, documents: some Sequence<Int64>, _ connection: Connection
+  ) throws -> [Int64] {
+    guard let expression = matchExpression(for: query) else { return [] }
+    return try connection.query(
+      """
+      SELECT chunk.id FROM chunk_text JOIN chunk ON chunk.id = chunk_text.rowid
+      WHERE chunk_text MATCH ? AND document_number IN (SELECT value FROM json_each(?))
+      ORDER BY bm25(chunk_text), chunk.id LIMIT ?
+      """,
+      bindings: [expression, try JSONText(encoding: Array(documents)), limit]) { try $0[0] as Int64 }
+  }
+
+  /// An FTS5 expression that asks for any of the query's words; nil when it has none.
+  ///
+  /// Every word is quoted, so nothing a user types is read as FTS5's syntax.
+  static func matchExpression(for query: String) -> String? {
+    var seen: Set<Substring> = []
+    let words = query.split { !($0.isLetter || $0.isNumber) }.filter { seen.insert($0).inserted }.prefix(64)
+    return words.isEmpty ? nil : words.map { "\"\($0)\"" }.joined(separator: " OR ")
+  }
+}
