@@ -6,11 +6,14 @@
 
 /// Where uploaded bytes live.
 package protocol BlobStore: Sendable {
-  /// Takes over the file at `path` (same file system) as a blob and makes it durable.
-  /// - Returns: its SHA-256 in hexadecimal and its size in bytes.
-  func adopt(fileAt path: String) throws(RetrievalError) -> (hash: String, byteCount: Int64)
-  /// Stores `bytes`; as `adopt`.
-  func store(_ bytes: [UInt8]) throws(RetrievalError) -> String
+  /// The address the file at `path` would have, and its size in bytes. Makes its bytes durable. Blocks while it reads.
+  func digest(fileAt path: String) throws(RetrievalError) -> (hash: String, byteCount: Int64)
+  /// Takes over the file at `path` (same file system) as the blob `hash`, which `digest` returned for it.
+  func adopt(fileAt path: String, as hash: String) throws(RetrievalError)
+  /// Writes `bytes` to a temporary file, to be adopted.
+  func stage(_ bytes: [UInt8]) throws(RetrievalError) -> String
+  /// Deletes a file that was to be adopted and will not be.
+  func discard(_ path: String)
   /// A path from which the blob can be read while it exists.
   func path(of hash: String) -> String
   func contains(_ hash: String) -> Bool

@@ -2,6 +2,7 @@
 //
 // A blob appears by rename after its bytes are on disk, and its folder is synced after that, so a crash leaves either
 // nothing or the whole. Temporary files live in `tmp/` beside it and are swept at start.
+import FoundationEssentials
 import Glibc
 
 /// Blobs as files in a folder.
@@ -21,7 +22,7 @@ package struct FolderBlobStore: BlobStore {
 
   package func contains(_ hash: String) -> Bool { access(path(of: hash), F_OK) == 0 }
 
-  package func adopt(fileAt source: String) throws(RetrievalError) -> (hash: String, byteCount: Int64) {
+  package func digest(fileAt source: String) throws(RetrievalError) -> (hash: String, byteCount: Int64) {
     let descriptor = open(source, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .storage(reading: source, errno) }
     defer { close(descriptor) }
@@ -38,16 +39,13 @@ package struct FolderBlobStore: BlobStore {
       hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       byteCount += Int64(count)
     }
-    let digest = hash.finish()
     guard fsync(descriptor) == 0 else { throw .storage(writing: source, errno) }
-    try place(source, as: digest)
-    return (digest, byteCount)
+    return (hash.finish(), byteCount)
   }
 
-  package func store(_ bytes: [UInt8]) throws(RetrievalError) -> String {
-    var template = Array("\(temporary)/blob-XXXXXX".utf8CString)
-    let descriptor = mkostemp(&template, O_CLOEXEC)
-    let source = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  package func stage(_ bytes: [UInt8]) throws(RetrievalError) -> String {
+    let source = "\(temporary)/blob-\(UUID().uuidString)"
+    let descriptor = open(source, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .storage(writing: source, errno) }
     var failure: Int32 = 0
     bytes.withUnsafeBytes { all in
@@ -67,13 +65,10 @@ package struct FolderBlobStore: BlobStore {
       unlink(source)
       throw .storage(writing: source, failure)
     }
-    do {
-      return try adopt(fileAt: source).hash
-    } catch {
-      unlink(source)
-      throw error
-    }
+    return source
   }
+
+  package func discard(_ path: String) { unlink(path) }
 
   package func remove(_ hash: String) throws(RetrievalError) {
     let path = path(of: hash)
@@ -93,7 +88,7 @@ package struct FolderBlobStore: BlobStore {
     for name in try names(in: temporary) { unlink("\(temporary)/\(name)") }
   }
 
-  private func place(_ source: String, as digest: String) throws(RetrievalError) {
+  package func adopt(fileAt source: String, as digest: String) throws(RetrievalError) {
     if contains(digest) {
       unlink(source)
       return

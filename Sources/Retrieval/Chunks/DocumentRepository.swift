@@ -30,43 +30,53 @@ enum DocumentRepository {
     ).map { (try $0["number"], try $0["text_hash"]) }
   }
 
-  /// Inserts a document with its chunks and returns its number and the chunks' ids, in order.
+  /// The number the next document gets. Numbers are never reused, so a late reader never sees another's text.
+  static func nextNumber(_ connection: Connection) throws -> Int64 { try nextKey(of: "document", connection) }
+
+  /// The id the next chunk gets; never reused.
+  static func nextChunkID(_ connection: Connection) throws -> Int64 { try nextKey(of: "chunk", connection) }
+
+  private static func nextKey(of table: String, _ connection: Connection) throws -> Int64 {
+    (try connection.value("SELECT seq FROM sqlite_sequence WHERE name = ?", table) ?? 0) + 1
+  }
+
+  /// Inserts a document under `number` with its chunks under consecutive ids.
   static func insert(
-    _ document: ExtractedText, key: Key, textHash: String, chunks: [PlannedChunk], embeddingModel: String?,
-    commit: UInt64, _ connection: Connection
-  ) throws -> (number: Int64, chunkIDs: [Int64]) {
+    _ document: ExtractedText, number: Int64, firstChunkID: Int64, key: Key, textHash: String, chunks: [PlannedChunk],
+    embeddingModel: String?, commit: UInt64, _ connection: Connection
+  ) throws {
     _ = try connection.execute(
       """
-      INSERT INTO document (owner_id, source_hash, recipe, media_type, title, metadata, pages, headings, text, text_hash,
-        chunk_count, embedding_model, commit_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO document (number, owner_id, source_hash, recipe, media_type, title, metadata, pages, headings, text,
+        text_hash, chunk_count, embedding_model, commit_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      key.ownerID, key.sourceHash, key.recipe, document.mediaType, document.title,
+      number, key.ownerID, key.sourceHash, key.recipe, document.mediaType, document.title,
       try JSONText(encoding: document.metadata), try JSONText(encoding: document.pages),
       try JSONText(encoding: document.headings), document.text, textHash, chunks.count, embeddingModel, Int64(commit))
-    let number = connection.lastInsertedID
-    var ids: [Int64] = []
-    ids.reserveCapacity(chunks.count)
     for (ordinal, chunk) in chunks.enumerated() {
       _ = try connection.execute(
         """
-        INSERT INTO chunk (document_number, ordinal, utf8_start, utf8_end, utf16_start, utf16_end, page, heading_path, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO chunk (id, document_number, ordinal, utf8_start, utf8_end, utf16_start, utf16_end, page,
+          heading_path, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        number, ordinal, chunk.range.utf8.lowerBound, chunk.range.utf8.upperBound, chunk.range.utf16.lowerBound,
-        chunk.range.utf16.upperBound, chunk.page, try JSONText(encoding: chunk.headingPath), chunk.text)
-      ids.append(connection.lastInsertedID)
+        firstChunkID + Int64(ordinal), number, ordinal, chunk.range.utf8.lowerBound, chunk.range.utf8.upperBound,
+        chunk.range.utf16.lowerBound, chunk.range.utf16.upperBound, chunk.page,
+        try JSONText(encoding: chunk.headingPath), chunk.text)
     }
-    return (number, ids)
   }
 
-  /// Whether any file still shows this document.
-  static func isReferenced(_ number: Int64, _ connection: Connection) throws -> Bool {
-    try connection.value("SELECT EXISTS (SELECT 1 FROM file WHERE document_number = ?)", number) ?? false
+  /// How many files show this document.
+  static func fileCount(of number: Int64, _ connection: Connection) throws -> Int {
+    try connection.value("SELECT count(*) FROM file WHERE document_number = ?", number) ?? 0
   }
 
   static func delete(_ number: Int64, _ connection: Connection) throws {
     _ = try connection.execute("DELETE FROM chunk WHERE document_number = ?", number)
     _ = try connection.execute("DELETE FROM document WHERE number = ?", number)
+  }
+
+  static func exists(_ number: Int64, _ connection: Connection) throws -> Bool {
+    try connection.value("SELECT EXISTS (SELECT 1 FROM document WHERE number = ?)", number) ?? false
   }
 
   static func text(of number: Int64, _ connection: Connection) throws -> String? {
@@ -98,9 +108,9 @@ enum DocumentRepository {
     _ = try connection.execute("UPDATE document SET embedding_model = NULL WHERE number = ?", number)
   }
 
-  static func markEmbedded(_ number: Int64, model: String, commit: UInt64, _ connection: Connection) throws -> Bool {
-    try connection.execute(
-      "UPDATE document SET embedding_model = ?, commit_number = ? WHERE number = ?", model, Int64(commit), number) == 1
+  static func markEmbedded(_ number: Int64, model: String, commit: UInt64, _ connection: Connection) throws {
+    _ = try connection.execute(
+      "UPDATE document SET embedding_model = ?, commit_number = ? WHERE number = ?", model, Int64(commit), number)
   }
 
   /// The next document without vectors after `number`, in order of numbers.

@@ -21,8 +21,8 @@ package struct VectorChange: Sendable {
 
 /// A change that is durable and not yet visible. Exactly one of its methods is called, once.
 package protocol PreparedVectorChange: Sendable {
-  /// Makes the change visible to searches, all at once. Blocks for as long as the graph takes.
-  func publish() throws(RetrievalError)
+  /// Makes the change visible to searches, all at once.
+  func publish()
   /// Takes the change back.
   func abort()
 }
@@ -31,6 +31,7 @@ package protocol PreparedVectorChange: Sendable {
 package protocol VectorIndex: Sendable {
   /// The newest commit it holds.
   var lastCommit: UInt64 { get }
+  /// Writes the change to the log and into the graph, unseen. Blocks, for about a third of a millisecond a vector.
   func prepare(_ change: VectorChange, commit: UInt64) throws(RetrievalError) -> any PreparedVectorChange
   /// The chunks nearest to `vector` among `documents`, best first, with their cosine similarity.
   func search(

@@ -1,5 +1,5 @@
 // An answer: a chunk, where exactly it stands, and how well it matches.
-import Chunker
+public import Chunker
 
 /// One passage with its citation.
 public struct Passage: Sendable, Hashable {

@@ -93,6 +93,12 @@ public final class VectorCollection: Sendable {
   }
 
   /// The stored components of `id` (normalised under cosine), or `nil`.
+  /// The number of live vectors per label, of the newest published commit: what the metadata database compares itself
+  /// with when it is opened and verified. O(labels).
+  public func labelCounts() throws(VectorStoreError) -> [UInt64: Int] {
+    state.withLock { $0.entries.values.reduce(into: [:]) { $0[$1.label, default: 0] += 1 } }
+  }
+
   public func vector(for id: UInt64) throws(VectorStoreError) -> [Float]? { state.withLock { $0.entries[id]?.vector } }
 
   /// Figures about the collection.

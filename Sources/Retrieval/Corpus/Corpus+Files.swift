@@ -1,0 +1,171 @@
+// Files: taking them in, reading them back, replacing their text, deleting them.
+import Database
+import FoundationEssentials
+
+/// A file somebody hands in.
+public struct FileUpload: Sendable {
+  /// A file in `DataLayout.temporary` that the corpus takes over, or deletes when it refuses it.
+  public var temporaryPath: String
+  public var filename: String
+  public var contentType: String
+  /// A JSON object as text.
+  public var clientMetadata: String
+
+  public init(temporaryPath: String, filename: String, contentType: String, clientMetadata: String = "{}") {
+    self.temporaryPath = temporaryPath
+    self.filename = filename
+    self.contentType = contentType
+    self.clientMetadata = clientMetadata
+  }
+}
+
+extension Corpus {
+  /// The longest file name in UTF-8 bytes; a longer one is refused, not cut.
+  public static let longestFilename = 255
+
+  /// Stores a file of `owner`'s and, if asked, queues its ingest. When it returns, file and job survive a crash.
+  /// - Throws: `.invalidInput` for an empty file or an impossible name; `.storageFull`.
+  public func add(_ upload: FileUpload, owner: Principal, process: Bool) async throws(RetrievalError) -> WritableFile {
+    do {
+      let filename = try Self.cleanedName(upload.filename)
+      let blobs = parts.blobs
+      let (hash, byteCount) = try await threads.run { try blobs.digest(fileAt: upload.temporaryPath) }
+      guard byteCount > 0 else {
+        throw RetrievalError(.invalidInput, "The file '\(filename)' is empty. Please upload a file with content.")
+      }
+      let now = parts.now()
+      let record = FileRecord(
+        id: UUID().uuidString.lowercased(), userID: owner.userID, filename: filename, blobHash: hash,
+        byteCount: byteCount, contentType: upload.contentType, clientMetadata: upload.clientMetadata,
+        status: process ? .pending : .uploaded, createdAt: now, updatedAt: now)
+      try await blobGate.run { () async throws in
+        try await self.threads.run { try blobs.adopt(fileAt: upload.temporaryPath, as: hash) }
+        try await self.database.write { connection in
+          try FileRepository.insert(record, connection)
+          if process { try FileRepository.enqueueJob(record.id, at: now, connection) }
+        }
+      }
+      if process { queue.add(record.id) }
+      return WritableFile(checked: record, for: owner)
+    } catch {
+      parts.blobs.discard(upload.temporaryPath)
+      throw RetrievalError(error)
+    }
+  }
+
+  /// Queues the ingest of a file, again if it was ingested before.
+  public func process(_ file: WritableFile) async throws(RetrievalError) {
+    let now = parts.now()
+    let id = file.record.id
+    try await RetrievalError.translating {
+      try await database.write { connection in
+        try FileRepository.setStatus(.pending, error: nil, of: id, at: now, connection)
+        try FileRepository.enqueueJob(id, at: now, connection)
+      }
+    }
+    queue.add(id)
+  }
+
+  /// Ingests `text` in place of what the file's bytes say; the upload itself stays as it is.
+  public func replaceText(of file: WritableFile, with text: String) async throws(RetrievalError) {
+    guard !text.isEmpty else { throw RetrievalError(.invalidInput, "The new content is empty.") }
+    let id = file.record.id
+    let now = parts.now()
+    let blobs = parts.blobs
+    try await RetrievalError.translating {
+      let (path, hash) = try await threads.run {
+        let path = try blobs.stage(Array(text.utf8))
+        return (path, try blobs.digest(fileAt: path).hash)
+      }
+      try await blobGate.run { () async throws in
+        try await self.threads.run { try blobs.adopt(fileAt: path, as: hash) }
+        try await self.database.write { connection in
+          try FileRepository.setReplacement(hash, of: id, connection)
+          try FileRepository.setStatus(.pending, error: nil, of: id, at: now, connection)
+          try FileRepository.enqueueJob(id, at: now, connection)
+        }
+        if let old = file.record.replacementHash { try await self.removeUnreferenced([old]) }
+      }
+    }
+    queue.add(id)
+  }
+
+  /// Deletes a file for good: its row, its bytes, and its passages unless another file of its owner has the same content.
+  /// No query that starts after this returns finds it.
+  public func delete(_ file: WritableFile) async throws(RetrievalError) {
+    let id = file.record.id
+    try await RetrievalError.translating {
+      try await blobGate.run { () async throws in
+        let hashes = try await self.commits.commit { connection -> (FileDeletion, VectorChange) in
+          try FileDeletion.plan(id, connection)
+        } rows: { connection, deletion, _ in
+          try deletion.write(connection)
+        }
+        try await self.removeUnreferenced(hashes)
+      }
+    }
+    statusHub.announce(.failed, of: id)
+  }
+
+  /// The file as it is now.
+  public func current(_ file: ReadableFile) async throws(RetrievalError) -> FileRecord {
+    let record = try await RetrievalError.translating {
+      try await database.read { try FileRepository.find(file.record.id, $0) }
+    }
+    guard let record else { throw RetrievalError(.notFound, "The file has been deleted.") }
+    return record
+  }
+
+  /// The extracted text; empty when the file has not been ingested.
+  public func text(of file: ReadableFile) async throws(RetrievalError) -> String {
+    guard let document = try await current(file).documentNumber else { return "" }
+    return try await RetrievalError.translating {
+      try await database.read { try DocumentRepository.text(of: document, $0) } ?? ""
+    }
+  }
+
+  /// Where the uploaded bytes can be read while the file exists.
+  public func contentPath(of file: ReadableFile) -> String { parts.blobs.path(of: file.record.blobHash) }
+
+  /// The status now and whenever it changes, until it is settled.
+  public func statusUpdates(of file: ReadableFile) async throws(RetrievalError) -> AsyncStream<FileStatus> {
+    // Listens before it looks, so that no change falls between.
+    let changes = statusHub.changes(of: file.record.id)
+    let status = try await current(file).status
+    return AsyncStream { continuation in
+      let task = Task {
+        continuation.yield(status)
+        if status == .pending { for await change in changes { continuation.yield(change) } }
+        continuation.finish()
+      }
+      continuation.onTermination = { _ in task.cancel() }
+    }
+  }
+
+  /// Waits until the ingest of a file has settled and returns the file then.
+  public func settled(_ file: ReadableFile) async throws(RetrievalError) -> FileRecord {
+    for await status in try await statusUpdates(of: file) where status.isSettled { break }
+    return try await current(file)
+  }
+
+  private func removeUnreferenced(_ hashes: [String]) async throws {
+    for hash in hashes where try await !database.read({ try FileRepository.isBlobReferenced(hash, $0) }) {
+      try parts.blobs.remove(hash)
+    }
+  }
+
+  /// The last component of a name a client sent, without control characters.
+  private static func cleanedName(_ name: String) throws(RetrievalError) -> String {
+    let last = name.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? ""
+    let clean = String(last.unicodeScalars.filter { $0.properties.generalCategory != .control })
+      .drop { $0 == " " }
+    guard !clean.isEmpty, clean != ".", clean != ".." else {
+      throw RetrievalError(.invalidInput, "The file has no usable name.")
+    }
+    guard clean.utf8.count <= longestFilename else {
+      throw RetrievalError(
+        .invalidInput, "The file name has \(clean.utf8.count) bytes; at most \(longestFilename) are allowed.")
+    }
+    return String(clean)
+  }
+}

@@ -1,0 +1,134 @@
+// Knowledge bases: sets of files. Changing one changes which files a query over it may touch, and no text or vector.
+import Database
+import FoundationEssentials
+
+/// What a client states of a knowledge base.
+public struct KnowledgeDraft: Sendable {
+  public var name: String
+  public var details: String
+  /// Opaque JSON object as text.
+  public var clientData: String?
+  public var accessControl: AccessControl
+
+  public init(name: String, details: String, clientData: String? = nil, accessControl: AccessControl = .everyone) {
+    self.name = name
+    self.details = details
+    self.clientData = clientData
+    self.accessControl = accessControl
+  }
+}
+
+extension Corpus {
+  public func createKnowledge(
+    _ draft: KnowledgeDraft, owner: Principal
+  ) async throws(RetrievalError) -> WritableKnowledge {
+    let now = parts.now()
+    let record = KnowledgeRecord(
+      id: UUID().uuidString.lowercased(), userID: owner.userID, name: draft.name, details: draft.details,
+      clientData: draft.clientData, accessControl: draft.accessControl, createdAt: now, updatedAt: now, fileIDs: [])
+    try await RetrievalError.translating {
+      try await database.write { try KnowledgeRepository.insert(record, $0) }
+    }
+    return WritableKnowledge(checked: record, for: owner)
+  }
+
+  /// The owner's knowledge base of this name, made when there is none.
+  public func knowledge(
+    named name: String, owner: Principal, orCreate draft: KnowledgeDraft
+  ) async throws(RetrievalError) -> WritableKnowledge {
+    let found = try await RetrievalError.translating {
+      try await database.read { try KnowledgeRepository.find(owner: owner.userID, name: name, $0) }
+    }
+    if let found { return WritableKnowledge(checked: found, for: owner) }
+    return try await createKnowledge(draft, owner: owner)
+  }
+
+  /// Changes name, description, sharing and client data. The files stay as they are.
+  public func update(
+    _ knowledge: WritableKnowledge, to draft: KnowledgeDraft
+  ) async throws(RetrievalError) -> WritableKnowledge {
+    var record = knowledge.record
+    record.name = draft.name
+    record.details = draft.details
+    if let clientData = draft.clientData { record.clientData = clientData }
+    record.accessControl = draft.accessControl
+    record.updatedAt = parts.now()
+    let changed = record
+    try await RetrievalError.translating {
+      try await database.write { try KnowledgeRepository.update(changed, $0) }
+    }
+    return WritableKnowledge(checked: changed, for: knowledge.principal)
+  }
+
+  /// Puts a file into a knowledge base; its passages are found there as soon as its ingest is complete.
+  /// - Throws: `.duplicate` when it is in there.
+  public func add(
+    _ file: ReadableFile, to knowledge: WritableKnowledge
+  ) async throws(RetrievalError) -> WritableKnowledge {
+    let (fileID, id, now) = (file.record.id, knowledge.record.id, parts.now())
+    let wasAdded = try await RetrievalError.translating {
+      try await database.write { connection in
+        guard try KnowledgeRepository.add(file: fileID, to: id, connection) else { return false }
+        try KnowledgeRepository.touch(id, at: now, connection)
+        return true
+      }
+    }
+    guard wasAdded else {
+      throw RetrievalError(.duplicate, "Duplicate content detected. The file is in this knowledge base already.")
+    }
+    return try await reload(knowledge)
+  }
+
+  /// Takes a file out of a knowledge base.
+  /// - Throws: `.notFound` when it is not in there.
+  public func remove(
+    fileID: String, from knowledge: WritableKnowledge
+  ) async throws(RetrievalError) -> WritableKnowledge {
+    let (id, now) = (knowledge.record.id, parts.now())
+    let wasRemoved = try await RetrievalError.translating {
+      try await database.write { connection in
+        guard try KnowledgeRepository.remove(file: fileID, from: id, connection) else { return false }
+        try KnowledgeRepository.touch(id, at: now, connection)
+        return true
+      }
+    }
+    guard wasRemoved else { throw RetrievalError(.notFound, "The file is not in this knowledge base.") }
+    return try await reload(knowledge)
+  }
+
+  /// Takes every file out. The files themselves stay.
+  public func reset(_ knowledge: WritableKnowledge) async throws(RetrievalError) -> WritableKnowledge {
+    let (id, now) = (knowledge.record.id, parts.now())
+    try await RetrievalError.translating {
+      try await database.write { connection in
+        try KnowledgeRepository.removeAllFiles(from: id, connection)
+        try KnowledgeRepository.touch(id, at: now, connection)
+      }
+    }
+    return try await reload(knowledge)
+  }
+
+  /// Deletes a knowledge base. Its files stay.
+  public func delete(_ knowledge: WritableKnowledge) async throws(RetrievalError) {
+    let id = knowledge.record.id
+    try await RetrievalError.translating {
+      try await database.write { try KnowledgeRepository.delete(id, $0) }
+    }
+  }
+
+  /// Puts a file into a collection its owner names; other users' collections of that name are others.
+  public func add(_ file: WritableFile, toCollection name: String) async throws(RetrievalError) {
+    let (fileID, user) = (file.record.id, file.principal.userID)
+    try await RetrievalError.translating {
+      try await database.write { try KnowledgeRepository.add(file: fileID, toCollection: name, of: user, $0) }
+    }
+  }
+
+  private func reload(_ knowledge: WritableKnowledge) async throws(RetrievalError) -> WritableKnowledge {
+    let record = try await RetrievalError.translating {
+      try await database.read { try KnowledgeRepository.find(knowledge.record.id, $0) }
+    }
+    guard let record else { throw RetrievalError(.notFound, "The knowledge base has been deleted.") }
+    return WritableKnowledge(checked: record, for: knowledge.principal)
+  }
+}

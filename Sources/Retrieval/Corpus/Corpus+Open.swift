@@ -1,0 +1,112 @@
+// Opening a data folder, and bringing its two stores to the same commit first.
+//
+// The database's commit number is the truth. The index drops what lies above it. Documents the index should hold and
+// does not (a lost or older index, another model) are embedded again in the background; vectors and blobs that nothing
+// refers to any more are swept. Jobs that an earlier process did not finish are queued.
+import Chunker
+public import Database
+public import Documents
+public import Embeddings
+public import FoundationEssentials
+import Glibc
+import Platform
+
+extension Corpus {
+  /// Opens the corpus of a data folder and resumes what was left undone.
+  /// - Parameters:
+  ///   - database: opened with `RetrievalSchema.migrations` among its migrations; the caller closes it after the corpus.
+  ///   - embedder: nil when there is no model: documents are then found by their words.
+  ///   - now: the clock, in seconds since 1970.
+  ///   - report: told what happens in the background; must be quick.
+  /// - Throws: `.storage` when another process uses the folder; `.corrupt` naming what is damaged; `.storageFull`.
+  public static func open(
+    _ configuration: CorpusConfiguration, database: Database, embedder: (any Embedder)?, extractor: DocumentExtractor,
+    now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
+    report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }
+  ) async throws(RetrievalError) -> Corpus {
+    let layout = DataLayout(root: configuration.dataDirectory)
+    let folderLock = try FolderLock(at: layout.lock)
+    let blobs = try FolderBlobStore(root: layout.blobs, temporary: layout.temporary)
+    try blobs.sweepTemporaryFiles()
+    let committed = try await RetrievalError.translating {
+      try await database.read { try DocumentRepository.lastCommit($0) }
+    }
+    var index: EmbeddedVectorIndex?
+    if let model = embedder?.model {
+      try makeFolder(layout.vectors)
+      index = try EmbeddedVectorIndex(
+        directory: layout.vectors(ofModel: model.id), model: model.id, dimension: model.dimension, committed: committed)
+    }
+    let threads: BlockingPool
+    do { threads = try BlockingPool(name: "corpus", threads: 2) } catch {
+      throw RetrievalError(.storage, "The system gives no more threads.", cause: error)
+    }
+    let chunker: RecursiveChunker
+    do { chunker = try RecursiveChunker(configuration.chunking) } catch { throw RetrievalError(error) }
+    let corpus = Corpus(
+      configuration: configuration,
+      parts: Parts(
+        database: database, embedder: embedder, extractor: extractor, blobs: blobs, index: index, chunker: chunker,
+        now: now, report: report, folderLock: folderLock, threads: threads))
+    try await corpus.recover()
+    return corpus
+  }
+
+  private func recover() async throws(RetrievalError) {
+    let orphanDocuments = try await reconcileVectors()
+    let orphanBlobs = try await sweepBlobs()
+    let (jobs, bare) = try await RetrievalError.translating {
+      try await database.read { connection in
+        (
+          try FileRepository.queuedJobs(connection),
+          try DocumentRepository.vectorCounts(connection).values.count { $0 == 0 }
+        )
+      }
+    }
+    let documentsToEmbed = parts.index == nil ? 0 : bare
+    if documentsToEmbed > 0 || orphanDocuments > 0 || orphanBlobs > 0 {
+      parts.report(
+        .recovered(documentsToEmbed: documentsToEmbed, orphanDocuments: orphanDocuments, orphanBlobs: orphanBlobs))
+    }
+    if documentsToEmbed > 0 { queue.add(IngestPipeline.embeddingJob) }
+    for job in jobs { queue.add(job) }
+    if !jobs.isEmpty { parts.report(.resumedJobs(count: jobs.count)) }
+  }
+
+  /// Makes rows and vectors agree; returns how many documents the index held that no longer exist.
+  private func reconcileVectors() async throws(RetrievalError) -> Int {
+    guard let index = parts.index, let model = parts.embedder?.model else { return 0 }
+    let present = try index.vectorCounts()
+    return try await RetrievalError.translating {
+      try await database.write { connection in
+        _ = try DocumentRepository.markUnembedded(except: model.id, after: index.lastCommit, connection)
+        for (number, expected) in try DocumentRepository.vectorCounts(connection)
+        where expected > 0 && present[number] != expected {
+          try DocumentRepository.markUnembedded(number, connection)
+        }
+      }
+      return try await commits.commit { connection in
+        let known = try DocumentRepository.vectorCounts(connection)
+        // A document marked above may have stale vectors, or some of its own: they go too, and come back whole.
+        var change = VectorChange()
+        change.removedDocuments = present.keys.filter { known[$0] != present[$0] }
+        return (change.removedDocuments.count, change)
+      } rows: { _, count, _ in
+        count
+      }
+    }
+  }
+
+  private func sweepBlobs() async throws(RetrievalError) -> Int {
+    let referenced = try await RetrievalError.translating {
+      try await database.read { try FileRepository.referencedBlobs($0) }
+    }
+    let orphans = try parts.blobs.all().filter { !referenced.contains($0) }
+    for hash in orphans { try parts.blobs.remove(hash) }
+    return orphans.count
+  }
+
+  private static func makeFolder(_ path: String) throws(RetrievalError) {
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .storage(writing: path, errno) }
+  }
+}

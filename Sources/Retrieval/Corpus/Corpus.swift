@@ -1,0 +1,70 @@
+// The corpus: every file, document, chunk and vector of one data folder, and the operations on them.
+//
+// It joins the four rooms below (VectorStore, Chunker, Documents, Embeddings) and the metadata database under one commit
+// number, and is usable without HTTP. Its aspects stand beside this file: opening and recovery, files, ingest, knowledge
+// bases, search, verification. Everything that reads or changes somebody's data takes a handle that the Authorizer made.
+import Chunker
+import Database
+import Documents
+public import Embeddings
+import FoundationEssentials
+import Platform
+
+/// An open data folder. Share it freely between tasks; close it before the process ends.
+public final class Corpus: Sendable {
+  public let configuration: CorpusConfiguration
+  public let layout: DataLayout
+  /// Makes the handles that the other calls take.
+  public let authorizer: Authorizer
+  /// The model that embeds; nil when there is none, and then documents are found by their words alone.
+  public var embeddingModel: EmbeddingModel? { parts.embedder?.model }
+  /// Jobs waiting or running.
+  public var pendingJobCount: Int { queue.depth }
+
+  let parts: Parts
+  let commits: CommitCoordinator
+  let statusHub = FileStatusHub()
+  let queue: IngestQueue
+  /// A blob is adopted together with the row that refers to it, and removed together with the last one.
+  let blobGate = SerialGate()
+
+  /// What a corpus is made of.
+  struct Parts: Sendable {
+    var database: Database
+    var embedder: (any Embedder)?
+    var extractor: DocumentExtractor
+    var blobs: FolderBlobStore
+    var index: (any VectorIndex)?
+    var chunker: RecursiveChunker
+    /// Seconds since 1970.
+    var now: @Sendable () -> Int64
+    var report: @Sendable (CorpusEvent) -> Void
+    var folderLock: FolderLock
+    /// For hashing, syncing and graph building.
+    var threads: BlockingPool
+  }
+
+  init(configuration: CorpusConfiguration, parts: Parts) {
+    self.configuration = configuration
+    self.parts = parts
+    layout = DataLayout(root: configuration.dataDirectory)
+    authorizer = Authorizer(database: parts.database)
+    let commits = CommitCoordinator(database: parts.database, index: parts.index, threads: parts.threads)
+    self.commits = commits
+    let statusHub = statusHub
+    let pipeline = IngestPipeline(configuration: configuration, parts: parts, commits: commits, statusHub: statusHub)
+    queue = IngestQueue(concurrency: configuration.ingestConcurrency) { await pipeline.ingest($0) }
+  }
+
+  var database: Database { parts.database }
+  var threads: BlockingPool { parts.threads }
+
+  /// Stops ingest (jobs resume at the next start), closes the index and releases the folder. The database stays open; its
+  /// owner closes it.
+  public func close() async throws(RetrievalError) {
+    await queue.close()
+    statusHub.close()
+    defer { parts.folderLock.release() }
+    try parts.index?.close()
+  }
+}

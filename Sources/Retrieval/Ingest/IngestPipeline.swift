@@ -1,0 +1,152 @@
+// What one ingest job does: bytes → text (in a child process) → ranges → vectors → one commit.
+//
+// Nothing is visible before the commit, so a crash anywhere leaves the file pending and its job queued. A document that
+// its owner has already in the same form is not read again: the file is linked to it.
+import Documents
+import Embeddings
+import FoundationEssentials
+
+/// Does ingest jobs.
+struct IngestPipeline: Sendable {
+  let configuration: CorpusConfiguration
+  let parts: Corpus.Parts
+  let commits: CommitCoordinator
+  let statusHub: FileStatusHub
+
+  /// The name of the job that embeds documents which have no vectors; no file has this id.
+  static let embeddingJob = ""
+
+  /// Texts embedded in one request. Small enough that a cancelled job ends soon.
+  private static let textsPerRequest = 128
+
+  /// Does one job and settles its file. Errors end up in the file's row, or in a report when they cannot.
+  func ingest(_ fileID: String) async {
+    do {
+      if fileID == Self.embeddingJob {
+        try await embedBareDocuments()
+      } else {
+        try await ingestFile(fileID)
+      }
+    } catch {
+      let error = RetrievalError(error)
+      // Cancelled or closing: the job's row stays, and the next start takes it up.
+      if Task.isCancelled || error.code == .closed { return }
+      if fileID == Self.embeddingJob {
+        parts.report(.maintenanceFailed(error))
+      } else {
+        await fail(fileID, because: error)
+      }
+    }
+  }
+
+  private func ingestFile(_ fileID: String) async throws {
+    let started = ContinuousClock.now
+    let claimed = try await parts.database.write { connection -> (file: FileRecord, attempt: Int)? in
+      guard let attempt = try FileRepository.countAttempt(fileID, connection) else { return nil }
+      return try FileRepository.find(fileID, connection).map { ($0, attempt) }
+    }
+    guard let (file, attempt) = claimed else { return }
+    guard attempt <= configuration.maximumAttempts else {
+      throw RetrievalError(
+        .unprocessableDocument,
+        "Reading this file was interrupted \(attempt - 1) times and has been given up. Process it again to retry.")
+    }
+    let key = DocumentRepository.Key(ownerID: file.userID, sourceHash: file.sourceHash, recipe: recipe(for: file))
+    // Twice: the document another file shares may be deleted between the look and the commit.
+    for _ in 1...2 {
+      let document = try await prepare(file, key)
+      switch try await commit(document) {
+      case .committed:
+        parts.report(
+          .ingested(
+            fileID: fileID, chunkCount: document.chunks.count, seconds: started.duration(to: .now) / .seconds(1)))
+        statusHub.announce(.completed, of: fileID)
+        return
+      case .fileChanged: return
+      case .documentGone: continue
+      }
+    }
+    throw RetrievalError(.storage, "The document was deleted while it was being linked. Process the file again.")
+  }
+
+  private func prepare(_ file: FileRecord, _ key: DocumentRepository.Key) async throws -> DocumentCommit {
+    if try await parts.database.read({ try DocumentRepository.find(key, $0) }) != nil {
+      return DocumentCommit(file: file, key: key, text: nil, chunks: [], vectors: nil)
+    }
+    let text = try await parts.extractor.extract(
+      fileAt: parts.blobs.path(of: file.sourceHash), filename: extractionName(of: file),
+      declaredType: file.replacementHash == nil ? file.contentType : "text/plain")
+    let chunks = PlannedChunk.plan(text, by: parts.chunker)
+    guard !chunks.isEmpty else {
+      throw RetrievalError(.unprocessableDocument, "The document has no text. Was it scanned, or is it empty?")
+    }
+    return DocumentCommit(file: file, key: key, text: text, chunks: chunks, vectors: try await embed(chunks.map(\.text)))
+  }
+
+  private func commit(_ document: DocumentCommit) async throws -> DocumentCommit.Outcome {
+    let now = parts.now()
+    let model = parts.embedder?.model.id
+    return try await commits.commit {
+      try document.plan($0)
+    } rows: { connection, plan, commit in
+      try document.write(plan, model: model, commit: commit, at: now, connection)
+    }
+  }
+
+  private func fail(_ fileID: String, because error: RetrievalError) async {
+    let now = parts.now()
+    do {
+      try await parts.database.write { connection in
+        try FileRepository.setStatus(.failed, error: error.message, of: fileID, at: now, connection)
+        try FileRepository.removeJob(fileID, connection)
+      }
+      parts.report(.ingestFailed(fileID: fileID, reason: error.message))
+      statusHub.announce(.failed, of: fileID)
+    } catch let second {
+      // The reason cannot be stored (a full disk, say): the file stays pending and its job is retried at the next start.
+      parts.report(.maintenanceFailed(RetrievalError(second)))
+    }
+  }
+
+  /// Vectors of `texts`, or nil when there is no model.
+  private func embed(_ texts: [String]) async throws -> [[Float]]? {
+    guard let embedder = parts.embedder else { return nil }
+    var vectors: [[Float]] = []
+    vectors.reserveCapacity(texts.count)
+    while vectors.count < texts.count {
+      let end = min(texts.count, vectors.count + Self.textsPerRequest)
+      vectors += try await embedder.embed(Array(texts[vectors.count..<end]), as: .passage)
+    }
+    return vectors
+  }
+
+  /// Embeds every document that has no vectors, one commit each.
+  private func embedBareDocuments() async throws {
+    guard let model = parts.embedder?.model else { return }
+    var number: Int64 = 0
+    while let next = try await parts.database.read({ try DocumentRepository.nextUnembedded(after: number, $0) }) {
+      number = next
+      let chunks = try await parts.database.read { try DocumentRepository.chunkTexts(of: next, $0) }
+      guard let vectors = try await embed(chunks.map(\.text)) else { return }
+      var change = VectorChange()
+      change.added = zip(chunks, vectors).map { .init(chunkID: $0.id, document: next, vector: $1) }
+      let planned = change
+      try await commits.commit { connection in
+        // Deleted meanwhile: nothing to add.
+        (next, try DocumentRepository.exists(next, connection) ? planned : VectorChange())
+      } rows: { connection, number, commit in
+        try DocumentRepository.markEmbedded(number, model: model.id, commit: commit, connection)
+      }
+    }
+  }
+
+  /// How a file's bytes are turned into chunks; a document made by the same recipe from the same bytes is the same.
+  private func recipe(for file: FileRecord) -> String {
+    let kind = extractionName(of: file).split(separator: ".").last.map { $0.lowercased() } ?? ""
+    return "1|\(kind)|recursive:\(configuration.chunking.size):\(configuration.chunking.overlap)"
+  }
+
+  private func extractionName(of file: FileRecord) -> String {
+    file.replacementHash == nil ? file.filename : "content.txt"
+  }
+}
