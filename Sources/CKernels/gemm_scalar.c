@@ -1,0 +1,63 @@
+// The encoder's kernels in plain C: the definition that the vector kernels are compared with. Panels are one column wide.
+#include "gemm_internal.h"
+
+#include <math.h>
+
+static float gelu(float x) { return 0.5f * x * (1 + erff(x * 0.70710678f)); }
+
+static void gemm_f32(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b, const float *bias, float *c,
+                     size_t ldc, int epilogue) {
+  for (size_t j = 0; j < n; j++)
+    for (size_t i = 0; i < m; i++) {
+      float sum = 0;
+      for (size_t l = 0; l < k; l++) sum += a[i * lda + l] * b[j * k + l];
+      sum += bias[j];
+      if (epilogue == MARTLET_EPILOGUE_BIAS_GELU) sum = gelu(sum);
+      if (epilogue == MARTLET_EPILOGUE_BIAS_RESIDUAL) sum += c[i * ldc + j];
+      c[i * ldc + j] = sum;
+    }
+}
+
+static void attention_f32(size_t count, size_t width, const float *q, const float *k, const float *v, size_t ld, float scale,
+                          float *out, size_t ldout, float *scratch) {
+  for (size_t i = 0; i < count; i++) {
+    float max = -INFINITY, sum = 0;
+    for (size_t j = 0; j < count; j++) {
+      float score = 0;
+      for (size_t d = 0; d < width; d++) score += q[i * ld + d] * k[j * ld + d];
+      scratch[j] = score * scale;
+      max = fmaxf(max, scratch[j]);
+    }
+    for (size_t j = 0; j < count; j++) sum += scratch[j] = expf(scratch[j] - max);
+    for (size_t d = 0; d < width; d++) {
+      float value = 0;
+      for (size_t j = 0; j < count; j++) value += scratch[j] * v[j * ld + d];
+      out[i * ldout + d] = value / sum;
+    }
+  }
+}
+
+static void layer_norm_f32(size_t rows, size_t n, float *x, const float *gamma, const float *beta, float epsilon) {
+  for (; rows; rows--, x += n) {
+    double mean = 0, variance = 0;
+    for (size_t i = 0; i < n; i++) mean += x[i];
+    mean /= (double)n;
+    for (size_t i = 0; i < n; i++) variance += (x[i] - mean) * (x[i] - mean);
+    float scale = (float)(1 / sqrt(variance / (double)n + epsilon));
+    for (size_t i = 0; i < n; i++) x[i] = (x[i] - (float)mean) * scale * gamma[i] + beta[i];
+  }
+}
+
+static void gelu_f32(size_t n, float *x) {
+  for (size_t i = 0; i < n; i++) x[i] = gelu(x[i]);
+}
+
+const martlet_encoder_kernels martlet_encoder_scalar = {
+    .name = "scalar",
+    .panel_columns = 1,
+    .tile_rows = 1,
+    .gemm_f32 = gemm_f32,
+    .attention_f32 = attention_f32,
+    .layer_norm_f32 = layer_norm_f32,
+    .gelu_f32 = gelu_f32,
+};

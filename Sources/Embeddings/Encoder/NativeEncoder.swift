@@ -1,0 +1,68 @@
+// The native runner of BERT-type encoders: token ids in, one vector per text out.
+//
+// Texts are concatenated and never padded: dense layers see one tall matrix, attention works text by text. Weights are packed
+// once into the panels of the processor's kernels (CKernels/gemm_template.h). This type computes on the thread that calls it;
+// EmbeddingService gives it threads, batches and order.
+import CKernels
+
+/// A loaded model. Immutable; any number of threads may compute with it at once.
+public final class NativeEncoder: Sendable {
+  public let model: EmbeddingModel
+  public let tokenizer: WordPieceTokenizer
+  /// The instruction set in use, such as `avx512`.
+  public var instructionSet: String { kernels.description }
+
+  let folder: ModelFolder
+  let configuration: BertConfiguration
+  let weights: EncoderWeights
+  let kernels: EncoderKernels
+
+  /// Loads weights and tokenizer of a model folder.
+  /// - Throws: see `ModelFolder.open`; `.modelDamaged` when tokenizer and weights disagree.
+  public convenience init(folder: ModelFolder) throws(EmbeddingError) {
+    try self.init(folder: folder, kernels: .best)
+  }
+
+  /// The same with a chosen instruction set.
+  package init(folder: ModelFolder, kernels: EncoderKernels) throws(EmbeddingError) {
+    self.folder = folder
+    self.kernels = kernels
+    configuration = folder.configuration
+    tokenizer = try WordPieceTokenizer(folder: folder.path)
+    weights = try EncoderWeights(try folder.weights(), configuration, kernels: kernels)
+    model = folder.model
+    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+      throw EmbeddingError(
+        code: .modelDamaged,
+        message: "The tokenizer of \(folder.path) has ids up to \(tokenizer.vocabularySize - 1), but the model has only "
+          + "\(configuration.vocabularySize) rows.")
+    }
+    guard folder.maxTokens > tokenizer.prefixIDs.count + tokenizer.suffixIDs.count else {
+      throw EmbeddingError(code: .modelDamaged, message: "\(folder.path) allows no more than \(folder.maxTokens) tokens.")
+    }
+  }
+
+  /// The model's input for a text: prefix for its purpose, special tokens, cut at the model's limit.
+  func tokens(of text: String, as purpose: Purpose) -> [Int32] {
+    let prefix = purpose == .query ? folder.queryPrefix : folder.passagePrefix
+    return tokenizer.encode(prefix.isEmpty ? text : prefix + text, maxTokens: folder.maxTokens).map(\.id)
+  }
+
+  /// Embeds texts on the calling thread, alone. For tools and tests; servers use `EmbeddingService`.
+  /// - Returns: one vector of `model.dimension` per text.
+  public func embedOnThisThread(_ texts: [String], as purpose: Purpose) -> [[Float]] {
+    embed(texts.map { tokens(of: $0, as: purpose) })
+  }
+
+  /// Embeds token sequences on the calling thread, one block each.
+  package func embed(_ sequences: [[Int32]]) -> [[Float]] {
+    let longest = sequences.reduce(1) { max($0, $1.count) }
+    let workspace = Workspace(configuration, capacity: longest, members: 1)
+    return sequences.map { sequence in
+      var block = TokenBlock()
+      block.append(sequence)
+      forward(block, workspace, Team(size: 1), rank: 0)
+      return vectors(of: block, workspace).first ?? []
+    }
+  }
+}

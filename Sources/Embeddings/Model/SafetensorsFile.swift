@@ -1,0 +1,87 @@
+// Reads the safetensors format: 8 bytes of header length, a JSON header, then the tensors' bytes without gaps.
+//
+// The file may be hostile: nothing in the header is believed before it is checked against the file's size, and after `init`
+// every tensor's bytes lie inside the mapping. Format: github.com/huggingface/safetensors, "Format".
+
+/// A mapped safetensors file. Any thread.
+package final class SafetensorsFile: Sendable {
+  /// Longest header accepted. A real one has about 100 bytes per tensor.
+  static let maxHeaderBytes = 16 << 20
+
+  private let file: MappedFile
+  private let tensors: [String: TensorLocation]
+
+  /// Maps the file and validates its header whole.
+  ///
+  /// - Throws: `.inputOutput` when it cannot be mapped; `.modelDamaged`, naming the fault, when the header is not one: too long,
+  ///   not JSON, an unknown type, a shape that does not fit its bytes, ranges outside the file, overlapping or with gaps.
+  package init(path: String) throws(EmbeddingError) {
+    file = try MappedFile(path: path)
+    do {
+      tensors = try SafetensorsHeader.read(file.bytes)
+    } catch {
+      throw EmbeddingError(code: .modelDamaged, message: "\(path) is not a usable safetensors file: \(error.reason).")
+    }
+  }
+
+  /// Names of all tensors, sorted.
+  package var names: [String] { tensors.keys.sorted() }
+
+  package func contains(_ name: String) -> Bool { tensors[name] != nil }
+
+  /// The tensor `name`, which must have `shape` and a floating-point type.
+  /// - Throws: `.modelDamaged` naming the tensor and what differs.
+  package func tensor(_ name: String, shape: [Int]) throws(EmbeddingError) -> Tensor {
+    guard let location = tensors[name] else {
+      throw EmbeddingError(code: .modelDamaged, message: "\(file.path) has no tensor \"\(name)\".")
+    }
+    guard location.shape == shape else {
+      throw EmbeddingError(
+        code: .modelDamaged,
+        message: "The tensor \"\(name)\" of \(file.path) has the shape \(location.shape); config.json asks for \(shape).")
+    }
+    guard let type = location.type.float else {
+      throw EmbeddingError(
+        code: .modelUnsupported,
+        message: "The tensor \"\(name)\" of \(file.path) has the type \(location.type.rawValue); F32, F16 and BF16 can be used.")
+    }
+    return Tensor(file: file, bytes: location.bytes, type: type, shape: shape)
+  }
+
+  /// Gives back the memory of the pages read so far.
+  package func dropResidentPages() { file.dropResidentPages() }
+}
+
+/// Where a tensor lies in the file and what it is.
+struct TensorLocation: Sendable, Equatable {
+  var type: TensorType
+  var shape: [Int]
+  /// Offsets from the start of the file.
+  var bytes: Range<Int>
+}
+
+/// The element types of the format.
+enum TensorType: String, Sendable {
+  case bool = "BOOL", u8 = "U8", i8 = "I8", f8e5m2 = "F8_E5M2", f8e4m3 = "F8_E4M3"
+  case i16 = "I16", u16 = "U16", f16 = "F16", bf16 = "BF16"
+  case i32 = "I32", u32 = "U32", f32 = "F32"
+  case i64 = "I64", u64 = "U64", f64 = "F64"
+
+  var byteCount: Int {
+    switch self {
+    case .bool, .u8, .i8, .f8e5m2, .f8e4m3: 1
+    case .i16, .u16, .f16, .bf16: 2
+    case .i32, .u32, .f32: 4
+    case .i64, .u64, .f64: 8
+    }
+  }
+
+  var float: Tensor.FloatType? {
+    switch self {
+    case .f32: .f32
+    case .f16: .f16
+    case .bf16: .bf16
+    default: nil
+    }
+  }
+}

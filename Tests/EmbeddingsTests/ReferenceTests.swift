@@ -1,0 +1,72 @@
+// The true model against recorded numbers of the reference library. Skipped without MARTLET_MODEL_DIR (a folder of
+// all-MiniLM-L6-v2); the long recording is read when MARTLET_REFERENCE names it.
+import Embeddings
+import Glibc
+import Testing
+
+enum TestModel {
+  static let folder = environment("MARTLET_MODEL_DIR")
+  static let reference = environment("MARTLET_REFERENCE")
+
+  static func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+}
+
+/// One recorded text.
+struct ReferenceCase {
+  var text: String
+  var ids: [Int32]
+  /// The vector, or its first components.
+  var vector: [Float]
+
+  static func read(_ path: String) throws -> [ReferenceCase] {
+    let file = try MappedFile(path: path)
+    let cases = try #require(JSONValue.parse(file.bytes)["cases"]?.array)
+    return try cases.map { json in
+      ReferenceCase(
+        text: try #require(json["text"]?.string),
+        ids: try #require(json["input_ids"]?.array).compactMap { $0.integer.map(Int32.init) },
+        vector: try #require(json["embedding"]?.array).compactMap { $0.double.map(Float.init) })
+    }
+  }
+}
+
+func cosine(_ a: [Float], _ b: [Float]) -> Double {
+  var dot = 0.0
+  var aa = 0.0
+  var bb = 0.0
+  for (x, y) in zip(a, b) {
+    dot += Double(x) * Double(y)
+    aa += Double(x) * Double(x)
+    bb += Double(y) * Double(y)
+  }
+  return dot / (aa * bb).squareRoot()
+}
+
+@Suite(.enabled(if: TestModel.folder != nil && TestModel.reference != nil))
+struct ReferenceTests {
+  @Test func tokenIdsEqualTheReferenceInEveryCase() throws {
+    let tokenizer = try WordPieceTokenizer(folder: try #require(TestModel.folder))
+    for reference in try ReferenceCase.read(try #require(TestModel.reference)) {
+      #expect(tokenizer.encode(reference.text, maxTokens: 256).map(\.id) == reference.ids, "\(reference.text.prefix(60))")
+    }
+  }
+
+  @Test func vectorsPointWhereTheReferencePointsWithEveryInstructionSet() throws {
+    let folder = try ModelFolder.open(at: try #require(TestModel.folder))
+    let cases = try ReferenceCase.read(try #require(TestModel.reference))
+    for kernels in EncoderKernels.all.dropFirst() {
+      let encoder = try NativeEncoder(folder: folder, kernels: kernels)
+      let vectors = encoder.embedOnThisThread(cases.map(\.text), as: .passage)
+      var worst = 1.0
+      for (reference, vector) in zip(cases, vectors) {
+        let similarity = cosine(reference.vector, vector)
+        worst = min(worst, similarity)
+        #expect(similarity >= 0.99999, "\(kernels): \(reference.text.prefix(60))")
+      }
+      print("\(kernels): lowest cosine \(worst) over \(cases.count) texts")
+    }
+  }
+}
