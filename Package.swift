@@ -63,7 +63,7 @@ let package = Package(
     room("HTTP", ["Platform", "CLinux", "CSystemOpenSSL", "CSystemCurl", "CSystemZlib"]),
     room("RAGServer", ["Retrieval", "HTTP", "Database", "Platform", "CSystemOpenSSL", "CSystemCrypt"]),
     .executableTarget(
-      name: "martlet", dependencies: ["RAGServer", "Retrieval", "HTTP", "Platform"], swiftSettings: swiftSettings),
+      name: "martlet", dependencies: ["RAGServer", "Retrieval", "Documents", "HTTP", "Platform"], swiftSettings: swiftSettings),
 
     tests("Platform"),
     tests("VectorStore", ["Platform", "CKernels"]),

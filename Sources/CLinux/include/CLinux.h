@@ -17,3 +17,15 @@ int martlet_pipe_cloexec(int descriptors[_Nonnull 2]);
 
 /// Names the calling thread for debuggers and top(1): pthread_setname_np(3). The system takes at most 15 bytes.
 void martlet_name_thread(const char *_Nonnull name);
+
+/// pidfd_open(2): a descriptor that becomes readable when the process `pid` has ended; close-on-exec.
+int martlet_pidfd_open(pid_t pid);
+
+/// posix_spawn_file_actions_addclosefrom_np(3).
+int martlet_spawn_close_from(void *_Nonnull fileActions, int lowest);
+
+/// prctl(2) with PR_SET_PDEATHSIG: the calling process is killed when the thread that started it ends.
+int martlet_die_with_parent(void);
+
+/// prctl(2) with PR_SET_NO_NEW_PRIVS: no program started from here on gains rights by set-user-id or capabilities.
+int martlet_forbid_new_privileges(void);

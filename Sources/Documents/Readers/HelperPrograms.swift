@@ -1,0 +1,41 @@
+// Programs that read for us, run by the worker. Each is started through the worker itself (`exec`), which first ties its
+// life to ours and then becomes the program: so a helper dies with the worker that waits for it, and it has the
+// worker's limits because limits are inherited.
+internal import Glibc
+internal import Platform
+
+/// How helper programs are found and started.
+package struct HelperPrograms: Sendable {
+  /// The program that becomes the helper, with the arguments that make it do so; empty to start helpers directly.
+  let launcher: [String]
+  /// Folders to look in.
+  let searchPath: [String]
+  let timeoutSeconds: Double
+
+  package init(launcher: [String], searchPath: [String] = ["/usr/bin", "/bin", "/usr/local/bin"], timeoutSeconds: Double) {
+    self.launcher = launcher
+    self.searchPath = searchPath
+    self.timeoutSeconds = timeoutSeconds
+  }
+
+  /// Runs `program` with `input` as its standard input and waits for it.
+  func run(
+    _ program: String, _ arguments: [String], input: DocumentInput, outputLimit: Int
+  ) throws(DocumentError) -> ChildProcess.Run {
+    let candidates = searchPath.map { folder in "\(folder)/\(program)" }
+    guard let path = candidates.first(where: { candidate in access(candidate, X_OK) == 0 }) else {
+      throw DocumentError(
+        .workerUnavailable, "The program \(program) is not installed on the server (Debian package poppler-utils).")
+    }
+    let words = launcher + [path] + arguments
+    do throws(ChildProcessError) {
+      return try ChildProcess(
+        executable: words[0], arguments: Array(words.dropFirst()), environment: ["LANG": "C.UTF-8"],
+        standardInput: input.descriptor, timeoutSeconds: timeoutSeconds, outputLimit: outputLimit,
+        leadsProcessGroup: false
+      ).run()
+    } catch {
+      throw DocumentError(.workerUnavailable, "The program \(program) could not be started: \(error.message).", cause: error)
+    }
+  }
+}

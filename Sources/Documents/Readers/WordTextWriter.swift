@@ -1,0 +1,126 @@
+// Walks a Word document's main part and writes its text.
+
+/// Turns WordprocessingML into text.
+struct WordTextWriter {
+  private let styles: WordStyles
+  private(set) var flow: FlowText
+  /// The paragraph in the style "Title".
+  private(set) var title: String?
+  /// Whether the text refers to footnotes or endnotes.
+  private(set) var hasNotes = false
+
+  private var isInText = false
+  private var isHeading = false
+  private var isTitle = false
+  private var isListItem = false
+  /// Whether the paragraph's first text still has to say that it begins a block. Only then is it known whether the
+  /// paragraph is a list item, which stands close to its neighbours.
+  private var beginsBlock = false
+  private var cellCounts: [Int] = []
+
+  init(styles: WordStyles, limit: Int) {
+    self.styles = styles
+    flow = FlowText(limit: limit)
+  }
+
+  mutating func write(_ stream: XMLStream) throws(DocumentError) {
+    var node = try stream.next()
+    while let current = node {
+      switch current {
+      case .text:
+        if isInText { try add(stream.text) }
+      case .start:
+        // Drawings bring their own vocabulary with the same names.
+        let isWord = stream.namespace.hasSuffix("wordprocessingml/2006/main")
+          || stream.namespace.hasSuffix("wordprocessingml/main")
+        let name = stream.name
+        if (isWord && Self.leftOut.contains(name)) || name == "Fallback" {
+          // What is skipped has been replaced, moved away, or is given a second time for old programs.
+          node = try stream.skipChildren()
+          continue
+        }
+        if isWord {
+          let isEmpty = stream.isEmptyElement
+          try begin(name, stream)
+          if isEmpty { end(name) }
+        }
+      case .end: end(stream.name)
+      case .other: break
+      }
+      node = try stream.next()
+    }
+  }
+
+  private static let leftOut: Set<String> = [
+    "del", "moveFrom", "instrText", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "pPrChange",
+  ]
+
+  private mutating func add(_ text: some Collection<UInt8>) throws(DocumentError) {
+    if beginsBlock { flow.add(.block) }
+    beginsBlock = false
+    try flow.addVerbatim(text)
+  }
+
+  private mutating func begin(_ name: String, _ stream: XMLStream) throws(DocumentError) {
+    switch name {
+    case "p":
+      flow.add(.line)
+      beginsBlock = true
+    case "pStyle": beginStyle(stream.attribute("val") ?? "")
+    case "outlineLvl":
+      if let level = stream.attribute("val").flatMap({ Int($0) }), (0..<9).contains(level) { beginHeading(level + 1) }
+    case "numPr":
+      isListItem = true
+      beginsBlock = false
+    case "t": isInText = true
+    case "tab", "ptab": try add("\t".utf8)
+    case "noBreakHyphen": try add("\u{2011}".utf8)
+    case "br", "cr": flow.addLineBreak()
+    case "tbl": flow.add(.block)
+    case "tr":
+      flow.beginRow()
+      cellCounts.append(0)
+    case "tc":
+      guard let count = cellCounts.last else { break }
+      flow.beginCell(isFirst: count == 0)
+      cellCounts[cellCounts.count - 1] = count + 1
+    case "footnoteReference", "endnoteReference": hasNotes = true
+    default: break
+    }
+  }
+
+  private mutating func end(_ name: String) {
+    switch name {
+    case "p": endParagraph()
+    case "t": isInText = false
+    case "tbl": flow.add(.block)
+    case "tr":
+      if cellCounts.popLast() != nil { flow.endRow() }
+    case "tc": if !cellCounts.isEmpty { flow.endCell() }
+    default: break
+    }
+  }
+
+  private mutating func beginStyle(_ identifier: String) {
+    if let level = styles.headingLevel(of: identifier) { beginHeading(level) }
+    isTitle = styles.isTitle(identifier)
+  }
+
+  private mutating func beginHeading(_ level: Int) {
+    isHeading = true
+    flow.beginHeading(level: level)
+  }
+
+  private mutating func endParagraph() {
+    if isHeading {
+      let count = flow.headings.count
+      flow.endHeading()
+      if isTitle, title == nil, flow.headings.count > count { title = flow.headings.last?.title }
+    }
+    // A list item's end asks for a line only; a paragraph that is no item asks for a block when it begins.
+    flow.add(isListItem && !isHeading ? .line : .block)
+    isHeading = false
+    isTitle = false
+    isListItem = false
+  }
+}

@@ -1,0 +1,137 @@
+// Text written piece by piece by readers of structured formats (HTML, Word), with the white space that structure means.
+//
+// Structure is told as breaks: a space, a line, a block. A break is only remembered; it is written, once and as the
+// strongest that was asked for, when the next visible text comes. So empty elements leave no gaps, and the text neither
+// begins nor ends with white space. It also watches the output limit, as here is where text grows.
+
+/// A text under construction.
+struct FlowText {
+  /// What separates two pieces of text, weakest first.
+  enum Break: Int, Comparable {
+    case none, space, line, block
+    static func < (first: Break, second: Break) -> Bool { first.rawValue < second.rawValue }
+  }
+
+  private let limit: Int
+  private var bytes: [UInt8] = []
+  private var pending = Break.none
+  private var pendingCells = 0
+  private(set) var headings: [ExtractedText.Heading] = []
+  private var heading: (level: Int, start: Int?)?
+  /// Above zero inside a table's cell, where blocks and lines become spaces so that a row stays a line.
+  private var cellDepth = 0
+
+  /// - Parameter limit: the most bytes the text may have.
+  init(limit: Int) { self.limit = limit }
+
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// The finished text.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Asks for at least `kind` before the next text.
+  mutating func add(_ kind: Break) {
+    let kind = cellDepth > 0 && kind > .space ? .space : kind
+    pending = max(pending, kind)
+  }
+
+  /// A line break that was written as one; two in a row separate paragraphs.
+  mutating func addLineBreak() {
+    add(pending >= .line ? .block : .line)
+  }
+
+  /// Adds text in which runs of white space mean one space.
+  mutating func addCollapsing(_ piece: some Collection<UInt8>) throws(DocumentError) {
+    var word: [UInt8] = []
+    for byte in piece {
+      switch byte {
+      case 0x20, 0x09, 0x0A, 0x0C, 0x0D:
+        if !word.isEmpty { try addWord(word) }
+        word.removeAll(keepingCapacity: true)
+        pending = max(pending, .space)
+      default:
+        word.append(byte)
+      }
+    }
+    if !word.isEmpty { try addWord(word) }
+  }
+
+  /// Adds text whose white space is kept; line endings must be "\n" already.
+  mutating func addVerbatim(_ piece: some Collection<UInt8>) throws(DocumentError) {
+    guard !piece.isEmpty else { return }
+    // White space alone does not make an element visible: it must not write the break that is pending.
+    if bytes.isEmpty || pending > .space, piece.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) { return }
+    if cellDepth > 0, piece.contains(0x0A) { return try addCollapsing(piece) }
+    try addWord(piece)
+  }
+
+  private mutating func addWord(_ word: some Collection<UInt8>) throws(DocumentError) {
+    if !bytes.isEmpty {
+      switch pending {
+      case .none: break
+      case .space: if bytes.last != 0x20, bytes.last != 0x0A { bytes.append(0x20) }
+      case .line: trimLine(); bytes.append(0x0A)
+      case .block: trimLine(); bytes.append(contentsOf: [0x0A, 0x0A])
+      }
+    }
+    for _ in 0..<pendingCells {
+      let isSpaced = bytes.last.map { $0 == 0x20 || $0 == 0x0A } ?? true
+      bytes.append(contentsOf: isSpaced ? "| ".utf8 : " | ".utf8)
+    }
+    pendingCells = 0
+    pending = .none
+    if heading != nil, heading?.start == nil { heading?.start = bytes.count }
+    bytes.append(contentsOf: word)
+    guard bytes.count <= limit else { throw .outputTooLarge(limit: limit) }
+  }
+
+  /// Removes spaces and line ends before a break.
+  private mutating func trimLine() {
+    while let last = bytes.last, last == 0x20 || last == 0x0A || last == 0x09 { bytes.removeLast() }
+  }
+
+  // MARK: Headings
+
+  /// From here to `endHeading`, text is a heading's.
+  mutating func beginHeading(level: Int) {
+    add(.block)
+    heading = (min(max(level, 1), 9), nil)
+  }
+
+  mutating func endHeading() {
+    if let heading, let start = heading.start {
+      let title = String(decoding: bytes[start...], as: UTF8.self)
+      headings.append(.init(level: heading.level, title: FlowText.singleLine(title), utf8Offset: start))
+    }
+    heading = nil
+    add(.block)
+  }
+
+  static func singleLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  // MARK: Tables
+
+  mutating func beginRow() {
+    add(.line)
+    if cellDepth == 0 { pendingCells = 0 }
+  }
+
+  /// - Parameter isFirst: whether it is the row's first cell, before which nothing separates.
+  mutating func beginCell(isFirst: Bool) {
+    if !isFirst { pendingCells += 1 }
+    cellDepth += 1
+  }
+
+  mutating func endCell() {
+    cellDepth = max(cellDepth - 1, 0)
+    if pending == .space { pending = .none }
+  }
+
+  /// Empty cells at a row's end leave no trace.
+  mutating func endRow() {
+    if cellDepth == 0 { pendingCells = 0 }
+    add(.line)
+  }
+}
