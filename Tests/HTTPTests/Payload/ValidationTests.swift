@@ -1,6 +1,7 @@
 // Bodies that are wrong: every mistake at once, in pydantic 2's shape. The expected items were taken from pydantic 2.13
 // and from recorded answers of the API's reference implementation.
 import HTTP
+import Platform
 import Testing
 
 struct ValidationTests {
@@ -230,6 +231,26 @@ struct ValidationTests {
       #expect(answer.status == 422)
       #expect(!answer.text.contains("hunter2"))
     }
+  }
+
+  struct KeyForm: Payload {
+    let url: String
+    let key: Secret<String>
+    let other: Secret<String>?
+  }
+
+  @Test func aFieldOfTypeSecretIsReadAndNeverShown() async throws {
+    let route = Route.post("/", access: .everyone, body: KeyForm.self, summary: "x") { _, _, form in
+      #expect(form.key.revealed() == "hunter2")
+      return form
+    }
+    let router = try Router([route])
+    #expect(
+      try await router.exchange(.post, "/", json: #"{"url":"u","key":"hunter2"}"#).text
+        == #"{"url":"u","key":"**********","other":null}"#)
+    let missing = try await router.exchange(.post, "/", json: #"{"key":"hunter2","other":"hunter2"}"#)
+    #expect(missing.status == 422)
+    #expect(!missing.text.contains("hunter2"))
   }
 
   @Test func anOptionalBodyMayBeAbsent() async throws {

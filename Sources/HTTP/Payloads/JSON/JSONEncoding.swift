@@ -4,6 +4,7 @@
 // API's clients expect `"meta": null`, and it builds a tree first. Here a container appends to one buffer; the scopes that
 // are open form a stack, and a write to an outer container closes the inner ones. The price: two sibling containers may
 // not be filled alternately (no synthesized `encode(to:)` does); that is reported as an error, never as broken JSON.
+internal import Platform
 
 /// A type whose nil fields are left out of the JSON it is encoded to, instead of being written as `null`.
 public protocol OmitsNilFields {}

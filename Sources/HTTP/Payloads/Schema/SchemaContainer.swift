@@ -1,4 +1,5 @@
 // The schemas of the standard library's types, and the empty values that stand for them while a schema is derived.
+public import Platform
 
 /// A type whose schema is known without running its `init(from:)`.
 protocol SchemaContainer {
@@ -74,6 +75,11 @@ extension UInt8: SchemaContainer {}
 extension UInt16: SchemaContainer {}
 extension UInt32: SchemaContainer {}
 extension UInt64: SchemaContainer {}
+
+extension Secret: SchemaContainer where Value: SchemaContainer & Decodable {
+  static var containedSchema: PayloadSchema { Value.containedSchema }
+  static var sample: Any { (Value.sample as? Value).map { Secret($0) } as Any }
+}
 
 // These may also stand for a whole body or answer.
 

@@ -45,7 +45,8 @@ enum SchemaDerivation {
   private static func object(of type: any Decodable.Type, _ recording: SchemaRecording) -> ObjectSchema {
     let documentation = (type as? any PayloadDocumented.Type)?.documentation
     let fields = recording.fields.map { field in
-      let rules = documentation?.fields[field.name] ?? FieldRules()
+      var rules = documentation?.fields[field.name] ?? FieldRules()
+      rules.isSecret = rules.isSecret || field.isSecret
       return ObjectSchema.Field(
         name: field.name, schema: field.schema, isRequired: field.isRequired && rules.standard == nil, rules: rules)
     }
@@ -97,6 +98,7 @@ private final class SchemaRecording {
     let name: String
     let schema: PayloadSchema
     let isRequired: Bool
+    let isSecret: Bool
   }
 
   enum Shape {
@@ -108,9 +110,9 @@ private final class SchemaRecording {
   var shape: Shape?
 
   /// Keeps the first mention of a field: a type that looks at a field twice first asks for what it prefers.
-  func note(_ name: String, _ schema: PayloadSchema, isRequired: Bool) {
+  func note(_ name: String, _ schema: PayloadSchema, isRequired: Bool, isSecret: Bool = false) {
     if !fields.contains(where: { $0.name == name }) {
-      fields.append(Field(name: name, schema: schema, isRequired: isRequired))
+      fields.append(Field(name: name, schema: schema, isRequired: isRequired, isSecret: isSecret))
     }
   }
 }
@@ -148,13 +150,17 @@ private struct SchemaKeyedRecorder<Key: CodingKey>: KeyedDecodingContainerProtoc
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     let schema = SchemaDerivation.schema(of: type)
-    recording.note(key.stringValue, schema, isRequired: !schema.acceptsNull || schema == .any)
+    recording.note(
+      key.stringValue, schema, isRequired: !schema.acceptsNull || schema == .any,
+      isSecret: type is any ConcealedValue.Type)
     return try SchemaDerivation.sample(type, depth: depth)
   }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) -> Value? {
     let schema = SchemaDerivation.schema(of: type)
-    recording.note(key.stringValue, schema == .any ? .any : .nullable(schema), isRequired: false)
+    recording.note(
+      key.stringValue, schema == .any ? .any : .nullable(schema), isRequired: false,
+      isSecret: type is any ConcealedValue.Type)
     return nil
   }
 
