@@ -28,7 +28,7 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     private enum Kind: String {
       case badRequest, unauthorized, forbidden, notFound, methodNotAllowed, notAcceptable, requestTimeout, conflict
       case contentTooLarge, uriTooLong, unsupportedMediaType, rangeNotSatisfiable, expectationFailed
-      case unprocessableContent, tooManyRequests, headersTooLarge
+      case unprocessableContent, upgradeRequired, tooManyRequests, headersTooLarge
       case internalError, notImplemented, badGateway, unavailable, gatewayTimeout, versionNotSupported
       case insufficientStorage, clientGone, cancelled, io, bindFailed, tls, webSocketProtocol, configuration
     }
@@ -49,6 +49,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     public static let rangeNotSatisfiable = Code(.rangeNotSatisfiable)
     public static let expectationFailed = Code(.expectationFailed)
     public static let unprocessableContent = Code(.unprocessableContent)
+    /// The resource speaks another protocol only (WebSocket).
+    public static let upgradeRequired = Code(.upgradeRequired)
     public static let tooManyRequests = Code(.tooManyRequests)
     public static let headersTooLarge = Code(.headersTooLarge)
     /// A fault of ours; the caller learns no more than that.
@@ -95,6 +97,7 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
       case .rangeNotSatisfiable: .rangeNotSatisfiable
       case .expectationFailed: .expectationFailed
       case .unprocessableContent: .unprocessableContent
+      case .upgradeRequired: .upgradeRequired
       case .tooManyRequests: .tooManyRequests
       case .headersTooLarge: .headersTooLarge
       case .notImplemented: .notImplemented

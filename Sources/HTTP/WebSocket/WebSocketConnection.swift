@@ -7,7 +7,7 @@ package protocol WebSocketChannel: Sendable {
   func receive() async throws(HTTPError) -> WebSocketMessage?
   func send(_ message: WebSocketMessage) async throws(HTTPError)
   func close(code: WebSocketCloseCode, reason: String) async
-  var closeCode: WebSocketCloseCode? { get }
+  var closeCode: WebSocketCloseCode? { get async }
 }
 
 /// An open WebSocket. Any thread may send; one task reads.
@@ -37,7 +37,9 @@ public struct WebSocketConnection: Sendable {
   }
 
   /// The code the connection was closed with, nil while it is open.
-  public var closeCode: WebSocketCloseCode? { channel.closeCode }
+  public var closeCode: WebSocketCloseCode? {
+    get async { await channel.closeCode }
+  }
 
   /// The messages until the peer closes.
   public var messages: Messages { Messages(channel: channel) }

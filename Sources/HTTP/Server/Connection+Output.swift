@@ -1,0 +1,96 @@
+// Writing: the queue towards the socket, those who wait for room in it, and the ways a connection ends.
+
+extension Connection {
+  /// Writes what waits, tells the waiting, and closes when that was all and it should. Does nothing while corked.
+  func flush() {
+    guard phase == .open, !isCorked || output.byteCount >= configuration.writeHighWaterBytes else { return }
+    if !output.isEmpty {
+      let before = output.byteCount
+      switch output.flush(to: transport, loop: loop) {
+      case .drained: setWriteDeadline(.max)
+      case .blocked:
+        isWritable = false
+        if output.byteCount < before || writeDeadline == .max {
+          setWriteDeadline(loop.now + milliseconds(configuration.writeStallTimeoutSeconds))
+        }
+      case .failed: return peerGone()
+      }
+      if output.byteCount < before { hasRoom(before: before) }
+    }
+    if output.isEmpty, closesWhenFlushed { beginClose() }
+  }
+
+  private func hasRoom(before: Int) {
+    let left = output.byteCount
+    if !waiters.isEmpty {
+      let ready = waiters.filter { left <= $0.threshold }
+      waiters.removeAll { left <= $0.threshold }
+      for waiter in ready { waiter.continuation.resume(returning: .success(())) }
+    }
+    // Requests or frames may have waited for the output.
+    let high = configuration.writeHighWaterBytes
+    if !isCorked, before >= high, left < high { loop.execute { self.advance() } }
+  }
+
+  /// Suspends `owner` until at most `threshold` bytes wait. Any thread.
+  /// - Throws: `clientGone`, or `cancelled` when the task is cancelled.
+  func waitForRoom(_ threshold: Int, owner: ObjectIdentifier) async throws(HTTPError) {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, HTTPError>, Never>) in
+        if loop.isCurrent {
+          addWaiter(continuation, threshold: threshold, owner: owner)
+        } else {
+          loop.execute { self.addWaiter(continuation, threshold: threshold, owner: owner) }
+        }
+      }
+    } onCancel: {
+      // Queued behind the waiter, which is therefore found.
+      loop.execute { self.cancelWaiters(of: owner) }
+    }
+    try result.get()
+  }
+
+  private func addWaiter(
+    _ continuation: CheckedContinuation<Result<Void, HTTPError>, Never>, threshold: Int, owner: ObjectIdentifier
+  ) {
+    if phase != .open {
+      continuation.resume(returning: .failure(HTTPError(.clientGone, "The client has gone.")))
+    } else if output.byteCount <= threshold {
+      continuation.resume(returning: .success(()))
+    } else {
+      waiters.append(Waiter(owner: owner, threshold: threshold, continuation: continuation))
+    }
+  }
+
+  private func cancelWaiters(of owner: ObjectIdentifier) {
+    let cancelled = waiters.filter { $0.owner == owner }
+    waiters.removeAll { $0.owner == owner }
+    for waiter in cancelled {
+      waiter.continuation.resume(returning: .failure(HTTPError(.cancelled, "The task was cancelled.")))
+    }
+  }
+
+  func resumeWaiters(_ result: Result<Void, HTTPError>) {
+    let all = waiters
+    waiters = []
+    for waiter in all { waiter.continuation.resume(returning: result) }
+  }
+
+  /// Closes once everything queued has left.
+  func closeAfterFlush(losingFraming: Bool) {
+    closesWhenFlushed = true
+    if losingFraming { hasLostFraming = true }
+  }
+
+  /// Closing a socket with unread bytes resets the connection, and the reset may overtake the response: then writing ends
+  /// first and the rest of the input is read and dropped for a while.
+  private func beginClose() {
+    guard hasLostFraming || isReadable || !input.isEmpty, !hasInputEnded else { return close() }
+    phase = .lingering
+    input = InputBuffer()
+    bodyDecoder = nil
+    transport.finishWriting()
+    setReadDeadline(loop.now + milliseconds(configuration.lingerSeconds))
+    loop.execute { self.readAvailable() }
+  }
+}
