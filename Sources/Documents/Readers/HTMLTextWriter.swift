@@ -37,9 +37,19 @@ struct HTMLTextWriter {
     if preformattedDepth > 0 {
       try flow.addVerbatim(node.text)
     } else {
-      // A no-break space is a space to a reader; left in, it would glue words for search.
-      try flow.addCollapsing(node.text)
+      try flow.addCollapsing(Self.withoutNoBreakSpaces(node.text))
     }
+  }
+
+  /// A no-break space is a space to a reader; left in, it would hide words from search.
+  private static func withoutNoBreakSpaces(_ text: UnsafeRawBufferPointer) -> [UInt8] {
+    var result = Array(text)
+    guard result.contains(0xC2) else { return result }
+    for index in result.indices.dropLast() where result[index] == 0xC2 && result[index + 1] == 0xA0 {
+      result[index] = 0x20
+      result[index + 1] = 0x20
+    }
+    return result
   }
 
   private mutating func begin(_ node: HTMLNode) {
