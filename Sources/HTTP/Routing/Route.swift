@@ -19,8 +19,8 @@ public struct Route: Sendable {
   public let tags: [String]
   public let status: HTTPStatus
   public let query: PayloadSchema?
-  public internal(set) var body: BodyDocumentation?
-  public let reply: BodyDocumentation?
+  public private(set) var body: BodyDocumentation?
+  public private(set) var reply: BodyDocumentation?
   public private(set) var details: String?
   public private(set) var otherResponses: [HTTPStatus: String] = [:]
   /// Whether the route appears in the documentation.
@@ -81,6 +81,18 @@ extension Route {
   /// The row documented as taking a body of this media type and shape, for handlers that read a `RawBody`.
   public func documentingBody(_ mediaType: String, _ schema: PayloadSchema = .any, isRequired: Bool = true) -> Route {
     changed { $0.body = BodyDocumentation(mediaType: mediaType, schema: schema, isRequired: isRequired) }
+  }
+
+  /// The row documented as taking a multipart form with these fields.
+  ///
+  ///     .documentingForm([.init("file", .file), .init("metadata", .string, isRequired: false)])
+  public func documentingForm(_ fields: [ObjectSchema.Field]) -> Route {
+    changed { $0.body = BodyDocumentation(mediaType: "multipart/form-data", formFields: fields) }
+  }
+
+  /// The row documented as answering with this media type and shape, for handlers that return a `Response`.
+  public func documentingReply(_ mediaType: String, _ schema: PayloadSchema = .any) -> Route {
+    changed { $0.reply = BodyDocumentation(mediaType: mediaType, schema: schema) }
   }
 
   /// The row left out of the documentation.

@@ -16,11 +16,16 @@ public struct BodyDocumentation: Sendable {
   public let mediaType: String
   public let schema: PayloadSchema
   public let isRequired: Bool
+  /// The fields of a form, which has no type that would be its schema.
+  public let formFields: [ObjectSchema.Field]
 
-  public init(mediaType: String, schema: PayloadSchema = .any, isRequired: Bool = true) {
+  public init(
+    mediaType: String, schema: PayloadSchema = .any, isRequired: Bool = true, formFields: [ObjectSchema.Field] = []
+  ) {
     self.mediaType = mediaType
     self.schema = schema
     self.isRequired = isRequired
+    self.formFields = formFields
   }
 }
 

@@ -22,6 +22,8 @@ public indirect enum PayloadSchema: Sendable, Equatable {
   case nullable(PayloadSchema)
   /// The first of the schemas that fits.
   case either([PayloadSchema])
+  /// A file of a multipart form; only for documentation.
+  case file
 
   /// Any 64-bit integer.
   public static var integer: PayloadSchema { .integer(minimum: nil, maximum: nil) }
@@ -45,6 +47,13 @@ public struct ObjectSchema: Sendable, Equatable {
     public let schema: PayloadSchema
     public let isRequired: Bool
     public let rules: FieldRules
+
+    public init(_ name: String, _ schema: PayloadSchema, isRequired: Bool = true, rules: FieldRules = FieldRules()) {
+      self.name = name
+      self.schema = schema
+      self.isRequired = isRequired
+      self.rules = rules
+    }
   }
 
   /// The type's name without its module and outer types.

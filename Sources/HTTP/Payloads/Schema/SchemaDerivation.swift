@@ -48,7 +48,7 @@ enum SchemaDerivation {
       var rules = documentation?.fields[field.name] ?? FieldRules()
       rules.isSecret = rules.isSecret || field.isSecret
       return ObjectSchema.Field(
-        name: field.name, schema: field.schema, isRequired: field.isRequired && rules.standard == nil, rules: rules)
+        field.name, field.schema, isRequired: field.isRequired && rules.standard == nil, rules: rules)
     }
     return ObjectSchema(name: String(describing: type), fields: fields, summary: documentation?.summary)
   }

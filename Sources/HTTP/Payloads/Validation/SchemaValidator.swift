@@ -27,7 +27,7 @@ struct SchemaValidator {
     _ value: JSONValue, against schema: PayloadSchema, at location: [JSONValue], rules: FieldRules = FieldRules()
   ) -> JSONValue {
     switch schema {
-    case .any: return value
+    case .any, .file: return value
     case .nullable(let inner):
       return value.isNull ? value : check(value, against: inner, at: location, rules: rules)
     case .string: return checkString(value, location, rules)
@@ -219,6 +219,7 @@ extension PayloadSchema {
     case .payload(let reference): reference.inlined?.pydanticName ?? String(describing: reference.type)
     case .nullable(let inner): "nullable[\(inner.pydanticName)]"
     case .either: "union"
+    case .file: "file"
     }
   }
 }
