@@ -1,5 +1,7 @@
 // A user as stored, and the smaller value that travels with each request.
 
+package import Database
+
 /// An account. Times are seconds since 1970.
 package struct User: Sendable, Equatable {
   package var id: String
@@ -12,6 +14,10 @@ package struct User: Sendable, Equatable {
   package var gender: String?
   /// `YYYY-MM-DD`.
   package var dateOfBirth: String?
+  /// The interface's settings, kept as they came.
+  package var settings: JSONText?
+  /// What the user tells of itself, kept as it came.
+  package var info: JSONText?
   package var lastActiveAt: Int64
   package var updatedAt: Int64
   package var createdAt: Int64

@@ -93,16 +93,26 @@ extension AccountService {
     return user
   }
 
+  /// Throws what `deleteUser` would, without removing anything: asked before other areas erase what the user owns.
+  nonisolated(nonsending) package func checkDeletion(of id: String, by actor: String?) async throws {
+    try await database.read { _ = try Self.removable(id, by: actor, UserStore($0)) }
+  }
+
   /// Removes a user with password, keys and sessions. What the user owns elsewhere is the business of those areas.
+  /// Throws `userNotFound`, `actionProhibited`.
   nonisolated(nonsending) package func deleteUser(_ id: String, by actor: String?) async throws {
-    if let actor, actor == id { throw AccountError(.actionProhibited) }
     try await database.write { connection in
       let users = UserStore(connection)
-      guard let user = try users.find(id: id) else { throw AccountError(.userNotFound) }
-      try Self.protectAdministration(of: user, newRole: .pending, by: actor, users)
-      try users.delete(id: id)
+      try users.delete(id: try Self.removable(id, by: actor, users).id)
     }
     cache.forget(userID: id)
+  }
+
+  private static func removable(_ id: String, by actor: String?, _ users: UserStore) throws -> User {
+    if let actor, actor == id { throw AccountError(.actionProhibited) }
+    guard let user = try users.find(id: id) else { throw AccountError(.userNotFound) }
+    try protectAdministration(of: user, newRole: .pending, by: actor, users)
+    return user
   }
 
   /// Refuses what would let the first administrator be overruled by others, or leave no administrator.

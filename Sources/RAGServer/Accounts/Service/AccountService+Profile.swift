@@ -1,17 +1,27 @@
 // What users do with their own account.
 internal import Database
 
-/// What a user may change about the own profile; nil leaves a field as it is, except where noted.
+/// The optional facts of a profile; nil: not told.
+package struct ProfileFacts: Sendable {
+  package var bio: String?
+  package var gender: String?
+  /// `YYYY-MM-DD`.
+  package var dateOfBirth: String?
+
+  package init(bio: String?, gender: String?, dateOfBirth: String?) {
+    self.bio = bio
+    self.gender = gender
+    self.dateOfBirth = dateOfBirth
+  }
+}
+
+/// What a user may change about the own profile; nil leaves a field as it is.
 package struct ProfileChange: Sendable {
   package var name: String?
   package var profileImageURL: String?
-  /// The optional facts; nil: leave all three. Inside, nil removes.
-  package var facts: (bio: String?, gender: String?, dateOfBirth: String?)?
+  package var facts: ProfileFacts?
 
-  package init(
-    name: String? = nil, profileImageURL: String? = nil,
-    facts: (bio: String?, gender: String?, dateOfBirth: String?)? = nil
-  ) {
+  package init(name: String? = nil, profileImageURL: String? = nil, facts: ProfileFacts? = nil) {
     self.name = name
     self.profileImageURL = profileImageURL
     self.facts = facts
@@ -29,7 +39,9 @@ extension AccountService {
       guard var user = try users.find(id: id) else { throw AccountError(.userNotFound) }
       if let name = change.name { user.name = name }
       if let url = change.profileImageURL { user.profileImageURL = url }
-      if let facts = change.facts { (user.bio, user.gender, user.dateOfBirth) = facts }
+      if let facts = change.facts {
+        (user.bio, user.gender, user.dateOfBirth) = (facts.bio, facts.gender, facts.dateOfBirth)
+      }
       user.updatedAt = now
       try users.update(user)
       return user

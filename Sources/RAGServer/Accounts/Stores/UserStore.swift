@@ -9,14 +9,15 @@ package struct UserStore {
 
   private static let columns = """
     account.id, account.name, account.email, account.role, account.profile_image_url, account.bio, account.gender,
-    account.date_of_birth, account.last_active_at, account.updated_at, account.created_at
+    account.date_of_birth, account.settings, account.info, account.last_active_at, account.updated_at, account.created_at
     """
 
   package static func decode(_ row: Row) throws(DatabaseError) -> User {
     User(
       id: try row["id"], name: try row["name"], email: try row["email"], role: try row["role"],
       profileImageURL: try row["profile_image_url"], bio: try row["bio"], gender: try row["gender"],
-      dateOfBirth: try row["date_of_birth"], lastActiveAt: try row["last_active_at"],
+      dateOfBirth: try row["date_of_birth"], settings: try row["settings"], info: try row["info"],
+      lastActiveAt: try row["last_active_at"],
       updatedAt: try row["updated_at"], createdAt: try row["created_at"])
   }
 
@@ -71,6 +72,17 @@ package struct UserStore {
 
   package func setRole(_ role: Role, of id: String, now: Int64) throws(DatabaseError) {
     try connection.execute("UPDATE account SET role = ?, updated_at = ? WHERE id = ?", role, now, id)
+  }
+
+  package func document(_ document: UserDocument, of id: String) throws(DatabaseError) -> JSONText? {
+    guard let row = try connection.first("SELECT \(document.rawValue) FROM account WHERE id = ?", id) else {
+      return nil
+    }
+    return try row[0]
+  }
+
+  package func setDocument(_ document: UserDocument, _ text: JSONText, of id: String) throws(DatabaseError) {
+    try connection.execute("UPDATE account SET \(document.rawValue) = ? WHERE id = ?", text, id)
   }
 
   package func recordActivity(of id: String, at now: Int64) throws(DatabaseError) {
