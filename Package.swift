@@ -54,7 +54,7 @@ let package = Package(
     room(
       "Documents",
       ["Platform", "CLinux", "CSystemXML2", "CSystemZip", "CSystemGumbo", "CSystemCMark", "CSystemUchardet"]),
-    room("Embeddings", ["CKernels", "Platform"]),
+    room("Embeddings", ["CKernels", "CLinux", "Platform"]),
 
     room("Database", ["Platform", "CSystemSQLite"]),
     room(
