@@ -61,7 +61,9 @@ let package = Package(
       "Retrieval",
       ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "CSystemOpenSSL"]),
     room("HTTP", ["Platform", "CLinux", "CSystemOpenSSL", "CSystemCurl", "CSystemZlib"]),
-    room("RAGServer", ["Retrieval", "HTTP", "Database", "Platform", "CSystemOpenSSL", "CSystemCrypt"]),
+    room(
+      "RAGServer",
+      ["Retrieval", "HTTP", "Database", "Chunker", "Documents", "Embeddings", "Platform", "CSystemOpenSSL", "CSystemCrypt"]),
     .executableTarget(
       name: "martlet", dependencies: ["RAGServer", "Retrieval", "Documents", "HTTP", "Platform"], swiftSettings: swiftSettings),
 

@@ -1,0 +1,38 @@
+// The status of a file's ingest, once or as a stream of events that ends when nothing more can change.
+internal import HTTP
+internal import Retrieval
+
+extension FileArea {
+  /// The status now, or every change of it as server-sent events.
+  func status(of id: String, _ caller: AuthenticatedUser, _ query: FileStatusQuery) async throws -> Response {
+    let file = try await readable(id, caller)
+    guard query.stream else { return .json(try JSONBytes.encode(FileStatusPayload(file.record))) }
+    let updates = try await corpus.statusUpdates(of: file)
+    return Response(
+      headers: ["Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache"],
+      body: .stream { writer in
+        for await _ in updates {
+          let status = try await currentStatus(of: file)
+          try await writer.write(Array("data: ".utf8) + JSONBytes.encode(status) + Array("\n\n".utf8))
+        }
+      })
+  }
+
+  private func currentStatus(of file: ReadableFile) async throws -> FileStatusPayload {
+    do {
+      return FileStatusPayload(try await corpus.current(file))
+    } catch {
+      guard error.code == .notFound else { throw error }
+      return .deleted
+    }
+  }
+}
+
+extension FileStatusPayload {
+  static let deleted = FileStatusPayload(status: FileStatus.failed.rawValue, error: "The file has been deleted.")
+
+  init(status: String, error: String?) {
+    self.status = status
+    self.error = error
+  }
+}

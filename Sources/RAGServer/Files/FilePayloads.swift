@@ -1,0 +1,229 @@
+// What goes over the wire about files, in the shapes of 0.6.34.
+//
+// `path` is `uploads/<id>_<name>`: clients take its last component for a name, and where the server keeps its data is
+// nobody's business.
+internal import HTTP
+internal import Retrieval
+
+/// A file in full.
+struct FilePayload: Payload {
+  let id: String
+  let userID: String
+  /// SHA-256 of the extracted text; null until there is one.
+  let hash: String?
+  let filename: String
+  let path: String
+  let data: FileDataPayload
+  let meta: FileMetaPayload
+  let accessControl: JSONObject?
+  let createdAt: Int64
+  let updatedAt: Int64
+
+  private enum CodingKeys: String, CodingKey {
+    case id, hash, filename, path, data, meta
+    case userID = "user_id"
+    case accessControl = "access_control"
+    case createdAt = "created_at"
+    case updatedAt = "updated_at"
+  }
+
+  init(_ file: FileRecord, content: String?) {
+    id = file.id
+    userID = file.userID
+    hash = file.textHash
+    filename = file.filename
+    path = "uploads/\(file.id)_\(file.filename)"
+    data = FileDataPayload(file, content: content)
+    meta = FileMetaPayload(file)
+    accessControl = nil
+    createdAt = file.createdAt
+    updatedAt = file.updatedAt
+  }
+}
+
+/// A file as a list and an upload show it. `status` is true in the answer to an upload and absent elsewhere.
+struct FileSummaryPayload: Payload {
+  let id: String
+  let userID: String
+  let hash: String?
+  let filename: String
+  let data: FileDataPayload
+  let meta: FileMetaPayload
+  let createdAt: Int64
+  let updatedAt: Int64
+
+  private enum CodingKeys: String, CodingKey {
+    case id, hash, filename, data, meta
+    case userID = "user_id"
+    case createdAt = "created_at"
+    case updatedAt = "updated_at"
+  }
+
+  init(_ file: FileRecord, content: String? = nil) {
+    id = file.id
+    userID = file.userID
+    hash = file.textHash
+    filename = file.filename
+    data = FileDataPayload(file, content: content)
+    meta = FileMetaPayload(file)
+    createdAt = file.createdAt
+    updatedAt = file.updatedAt
+  }
+}
+
+/// The answer to an upload.
+struct FileUploadPayload: Payload {
+  let id: String
+  let userID: String
+  let hash: String?
+  let filename: String
+  let data: FileDataPayload
+  let meta: FileMetaPayload
+  let createdAt: Int64
+  let updatedAt: Int64
+  let status: Bool
+  let path: String
+  let accessControl: JSONObject?
+
+  private enum CodingKeys: String, CodingKey {
+    case id, hash, filename, data, meta, status, path
+    case userID = "user_id"
+    case createdAt = "created_at"
+    case updatedAt = "updated_at"
+    case accessControl = "access_control"
+  }
+
+  init(_ file: FileRecord) {
+    let whole = FilePayload(file, content: nil)
+    id = whole.id
+    userID = whole.userID
+    hash = whole.hash
+    filename = whole.filename
+    data = whole.data
+    meta = whole.meta
+    createdAt = whole.createdAt
+    updatedAt = whole.updatedAt
+    status = true
+    path = whole.path
+    accessControl = nil
+  }
+}
+
+/// Where a file's ingest stands. Empty for a file whose text nobody has asked for.
+struct FileDataPayload: Payload, OmitsNilFields {
+  let status: String?
+  let content: String?
+  let error: String?
+
+  init(_ file: FileRecord, content: String?) {
+    status = file.status == .uploaded ? nil : file.status.rawValue
+    self.content = content
+    error = file.error
+  }
+}
+
+/// What is known of the upload.
+struct FileMetaPayload: Payload, OmitsNilFields {
+  let name: String
+  let contentType: String
+  let size: Int64
+  /// What the client sent along.
+  let data: JSONValue
+  /// The name under which a query reaches this file alone; absent until it is searchable.
+  let collectionName: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, size, data
+    case contentType = "content_type"
+    case collectionName = "collection_name"
+  }
+
+  init(_ file: FileRecord) {
+    name = file.filename
+    contentType = file.contentType
+    size = file.byteCount
+    data = (try? JSONValue(parsing: Array(file.clientMetadata.utf8))) ?? [:]
+    collectionName = file.documentNumber == nil ? nil : file.collectionName
+  }
+}
+
+/// The status of a file's ingest. A file that nobody has asked to be read is `pending`, as 0.6.34 has it.
+struct FileStatusPayload: Payload, OmitsNilFields, Equatable {
+  let status: String
+  let error: String?
+
+  init(_ file: FileRecord) {
+    status = file.status == .uploaded ? FileStatus.pending.rawValue : file.status.rawValue
+    error = file.error
+  }
+}
+
+/// The extracted text, or the text to put in its place.
+struct FileContentPayload: Payload {
+  let content: String
+}
+
+struct MessagePayload: Payload {
+  let message: String
+}
+
+/// Parameters of an upload.
+struct UploadQuery: Payload, PayloadDocumented {
+  let process: Bool
+  let processInBackground: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case process
+    case processInBackground = "process_in_background"
+  }
+
+  static let documentation = PayloadDocumentation(fields: [
+    "process": FieldRules("Whether to read and index the file.", standard: true),
+    "process_in_background": FieldRules("Whether to answer before that is done.", standard: true),
+  ])
+}
+
+struct FileListQuery: Payload, PayloadDocumented {
+  let content: Bool
+
+  static let documentation = PayloadDocumentation(fields: [
+    "content": FieldRules("Whether to include the extracted texts.", standard: true)
+  ])
+}
+
+struct FileSearchQuery: Payload, PayloadDocumented {
+  let filename: String
+  let content: Bool
+
+  static let documentation = PayloadDocumentation(fields: [
+    "filename": FieldRules("A file name, where * stands for any characters and ? for one.", maxLength: 1_000),
+    "content": FieldRules("Whether to include the extracted texts.", standard: true),
+  ])
+}
+
+struct FileStatusQuery: Payload, PayloadDocumented {
+  let stream: Bool
+
+  static let documentation = PayloadDocumentation(fields: [
+    "stream": FieldRules("Whether to send every change as an event until the status is final.", standard: false)
+  ])
+}
+
+struct FileDownloadQuery: Payload, PayloadDocumented {
+  let attachment: Bool
+
+  static let documentation = PayloadDocumentation(fields: [
+    "attachment": FieldRules("Whether browsers are to save the file instead of showing it.", standard: false)
+  ])
+}
+
+/// The parts of an upload's form, for the documentation.
+struct UploadForm: Payload, PayloadDocumented {
+  let file: String
+  let metadata: String?
+
+  static let documentation = PayloadDocumentation(fields: [
+    "file": FieldRules("The file, with its name."),
+    "metadata": FieldRules("A JSON object that is kept with the file."),
+  ])
+}
