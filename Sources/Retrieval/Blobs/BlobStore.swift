@@ -6,12 +6,15 @@
 
 /// Where uploaded bytes live.
 package protocol BlobStore: Sendable {
-  /// The address the file at `path` would have, and its size in bytes. Makes its bytes durable. Blocks while it reads.
+  /// The address the file at `path` would have, and its size in bytes. Blocks while it reads.
   func digest(fileAt path: String) throws(RetrievalError) -> (hash: String, byteCount: Int64)
-  /// Takes over the file at `path` (same file system) as the blob `hash`, which `digest` returned for it.
+  /// Takes over the file at `path` (same file system) as the blob `hash`, which `digest` returned for it, and makes
+  /// it durable.
   func adopt(fileAt path: String, as hash: String) throws(RetrievalError)
   /// Writes `bytes` to a temporary file, to be adopted.
   func stage(_ bytes: [UInt8]) throws(RetrievalError) -> String
+  /// Copies the file at `path` to a temporary file, to be adopted.
+  func stage(copyOf path: String) throws(RetrievalError) -> String
   /// Deletes a file that was to be adopted and will not be.
   func discard(_ path: String)
   /// A path from which the blob can be read while it exists.

@@ -23,49 +23,47 @@ package struct FolderBlobStore: BlobStore {
   package func contains(_ hash: String) -> Bool { access(path(of: hash), F_OK) == 0 }
 
   package func digest(fileAt source: String) throws(RetrievalError) -> (hash: String, byteCount: Int64) {
-    let descriptor = open(source, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .storage(reading: source, errno) }
-    defer { close(descriptor) }
     var hash = SHA256()
     var byteCount: Int64 = 0
-    let capacity = 1 << 18
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
-    defer { buffer.deallocate() }
-    while true {
-      let count = read(descriptor, buffer.baseAddress, capacity)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .storage(reading: source, errno) }
-      if count == 0 { break }
-      hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      byteCount += Int64(count)
+    try forEachPiece(of: source) { piece in
+      hash.update(piece)
+      byteCount += Int64(piece.count)
     }
-    guard fsync(descriptor) == 0 else { throw .storage(writing: source, errno) }
     return (hash.finish(), byteCount)
   }
 
   package func stage(_ bytes: [UInt8]) throws(RetrievalError) -> String {
-    let source = "\(temporary)/blob-\(UUID().uuidString)"
-    let descriptor = open(source, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .storage(writing: source, errno) }
-    var failure: Int32 = 0
-    bytes.withUnsafeBytes { all in
-      var rest = all[...]
-      while !rest.isEmpty {
-        let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else {
-          failure = errno
-          return
+    try stage { (write) throws(RetrievalError) in
+      try bytes.withUnsafeBytes { all in Result { () throws(RetrievalError) in try write(all) } }.get()
+    }
+  }
+
+  package func stage(copyOf path: String) throws(RetrievalError) -> String {
+    try stage { (write) throws(RetrievalError) in try forEachPiece(of: path, write) }
+  }
+
+  private func stage(
+    _ fill: ((UnsafeRawBufferPointer) throws(RetrievalError) -> Void) throws(RetrievalError) -> Void
+  ) throws(RetrievalError) -> String {
+    let path = "\(temporary)/blob-\(UUID().uuidString)"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .storage(writing: path, errno) }
+    defer { close(descriptor) }
+    do {
+      try fill { (piece) throws(RetrievalError) in
+        var rest = piece[...]
+        while !rest.isEmpty {
+          let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          if count < 0 && errno == EINTR { continue }
+          guard count > 0 else { throw .storage(writing: path, errno) }
+          rest = rest.dropFirst(count)
         }
-        rest = rest.dropFirst(count)
       }
+    } catch {
+      unlink(path)
+      throw error
     }
-    close(descriptor)
-    guard failure == 0 else {
-      unlink(source)
-      throw .storage(writing: source, failure)
-    }
-    return source
+    return path
   }
 
   package func discard(_ path: String) { unlink(path) }
@@ -95,18 +93,40 @@ package struct FolderBlobStore: BlobStore {
     }
     let folder = "\(root)/\(digest.prefix(2))"
     try makeFolder(folder)
+    try syncFile(source)
     let destination = path(of: digest)
     guard rename(source, destination) == 0 else { throw .storage(writing: destination, errno) }
     chmod(destination, 0o600)
     try syncFolder(folder)
   }
 
+  private func forEachPiece(
+    of path: String, _ body: (UnsafeRawBufferPointer) throws(RetrievalError) -> Void
+  ) throws(RetrievalError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .storage(reading: path, errno) }
+    defer { close(descriptor) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .storage(reading: path, errno) }
+      if count == 0 { return }
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
   private func makeFolder(_ path: String) throws(RetrievalError) {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .storage(writing: path, errno) }
   }
 
-  private func syncFolder(_ path: String) throws(RetrievalError) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  private func syncFile(_ path: String) throws(RetrievalError) { try sync(path, O_RDONLY) }
+
+  private func syncFolder(_ path: String) throws(RetrievalError) { try sync(path, O_RDONLY | O_DIRECTORY) }
+
+  private func sync(_ path: String, _ flags: Int32) throws(RetrievalError) {
+    let descriptor = open(path, flags | O_CLOEXEC)
     guard descriptor >= 0 else { throw .storage(reading: path, errno) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw .storage(writing: path, errno) }
