@@ -61,7 +61,7 @@ public enum AccessControl: Sendable, Hashable, Codable {
     }
   }
 
-  func mayRead(_ principal: Principal, owner: String) -> Bool {
+  package func mayRead(_ principal: Principal, owner: String) -> Bool {
     if principal.isAdministrator || principal.userID == owner { return true }
     switch self {
     case .everyone: return true
@@ -70,7 +70,7 @@ public enum AccessControl: Sendable, Hashable, Codable {
     }
   }
 
-  func mayWrite(_ principal: Principal, owner: String) -> Bool {
+  package func mayWrite(_ principal: Principal, owner: String) -> Bool {
     if principal.isAdministrator || principal.userID == owner { return true }
     guard case .restricted(let grants) = self else { return false }
     return grants.write?.include(principal) == true

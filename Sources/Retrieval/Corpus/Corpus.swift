@@ -59,6 +59,9 @@ public final class Corpus: Sendable {
   var database: Database { parts.database }
   var threads: BlockingPool { parts.threads }
 
+  /// Returns when no ingest job waits or runs.
+  public func drain() async { await queue.drain() }
+
   /// Stops ingest (jobs resume at the next start), closes the index and releases the folder. The database stays open; its
   /// owner closes it.
   public func close() async throws(RetrievalError) {

@@ -40,6 +40,11 @@ final class IngestQueue: Sendable {
   /// Jobs waiting or running.
   var depth: Int { state.withLock { $0.waiting.count + $0.running.count } }
 
+  /// Returns when no job waits or runs. Jobs added meanwhile are waited for as well.
+  func drain() async {
+    while let task = state.withLock({ $0.running.values.first }) { await task.value }
+  }
+
   /// Cancels running jobs, forgets waiting ones and returns when none runs any more.
   func close() async {
     let tasks = state.withLock { state in

@@ -4,7 +4,7 @@
 // list gives weight / (60 + rank); the sum is divided by what first place in both would give, so it lies in 0…1.
 
 /// Reciprocal rank fusion of a vector and a lexical ranking.
-enum RankFusion {
+package enum RankFusion {
   private static let smoothing = 60.0
 
   /// - Parameters:
@@ -12,7 +12,7 @@ enum RankFusion {
   ///   - lexical: chunk ids, best first.
   ///   - lexicalWeight: 0…1; the vector ranking weighs the rest.
   /// - Returns: ids with their fused score, best first; ties go to the smaller id so that the order is stable.
-  static func fuse(vector: [Int64], lexical: [Int64], lexicalWeight: Double) -> [(id: Int64, score: Double)] {
+  package static func fuse(vector: [Int64], lexical: [Int64], lexicalWeight: Double) -> [(id: Int64, score: Double)] {
     var scores: [Int64: Double] = [:]
     let best = 1 / (smoothing + 1)
     for (rank, id) in vector.enumerated() {

@@ -1,0 +1,75 @@
+import Retrieval
+import Testing
+
+@Suite("Who sees what")
+struct PrivacyTests {
+  @Test func aForeignFileDoesNotExist() async throws {
+    let folder = try TestFolder()
+    try await folder.withCorpus { corpus in
+      let file = try await corpus.addText("The secret ingredient is cardamom.", owner: .ann)
+      let id = file.record.id
+      for attempt in [
+        { _ = try await corpus.authorizer.file(id, for: .bob) },
+        { _ = try await corpus.authorizer.writableFile(id, for: .bob) },
+        { _ = try await corpus.authorizer.file("no-such-file", for: .bob) },
+      ] as [() async throws -> Void] {
+        await #expect { try await attempt() } throws: { ($0 as? RetrievalError)?.code == .notFound }
+      }
+      let scope = try await corpus.authorizer.scope(of: ["file-" + id, "file-unknown"], for: .bob)
+      #expect(scope.documentCount == 0 && scope.unresolvedNames == ["file-" + id, "file-unknown"])
+      #expect(try await corpus.search("cardamom", in: scope).isEmpty)
+      #expect(try await corpus.search("cardamom", in: corpus.authorizer.scopeOfEverything(for: .bob)).isEmpty)
+    }
+  }
+
+  @Test func sharingAKnowledgeBaseSharesItsFilesForReadingOnly() async throws {
+    let folder = try TestFolder()
+    try await folder.withCorpus { corpus in
+      let file = try await corpus.addText("The secret ingredient is cardamom.", owner: .ann)
+      var knowledge = try await corpus.createKnowledge(
+        KnowledgeDraft(name: "k", details: "", accessControl: .restricted(.init())), owner: .ann)
+      knowledge = try await corpus.add(file.readable, to: knowledge)
+      let id = knowledge.record.id
+      #expect(try await corpus.authorizer.scope(of: [id], for: .bob).documentCount == 0)
+
+      let sharing = AccessControl.restricted(.init(read: .init(userIDs: ["bob"])))
+      knowledge = try await corpus.update(knowledge, to: KnowledgeDraft(name: "k", details: "", accessControl: sharing))
+      #expect(knowledge.record.fileIDs == [file.record.id], "an update keeps the files")
+      let scope = try await corpus.authorizer.scope(of: [id], for: .bob)
+      #expect(try await corpus.search("cardamom", in: scope).count == 1)
+      await #expect { try await corpus.authorizer.writableFile(file.record.id, for: .bob) } throws: {
+        ($0 as? RetrievalError)?.code == .notPermitted
+      }
+      await #expect { try await corpus.authorizer.writableKnowledge(id, for: .bob) } throws: {
+        ($0 as? RetrievalError)?.code == .notPermitted
+      }
+
+      _ = try await corpus.update(
+        knowledge, to: KnowledgeDraft(name: "k", details: "", accessControl: .restricted(.init())))
+      #expect(try await corpus.authorizer.scope(of: [id], for: .bob).documentCount == 0)
+    }
+  }
+
+  @Test func aNamedCollectionBelongsToWhoNamedIt() async throws {
+    let folder = try TestFolder()
+    try await folder.withCorpus { corpus in
+      let file = try await corpus.addText("Lemurs leap.", owner: .ann)
+      try await corpus.add(file, toCollection: "mine")
+      #expect(try await corpus.authorizer.scope(of: ["mine"], for: .ann).documentCount == 1)
+      #expect(try await corpus.authorizer.scope(of: ["mine"], for: .bob).documentCount == 0)
+    }
+  }
+
+  @Test func aCitationNeverNamesAFileItsReaderCannotOpen() async throws {
+    let folder = try TestFolder()
+    try await folder.withCorpus { corpus in
+      // Two files share a document; only the second is shared with Bob.
+      try await corpus.addText("Lemurs leap.", named: "private.txt", owner: .ann)
+      let shared = try await corpus.addText("Lemurs leap.", named: "shared.txt", owner: .ann)
+      let knowledge = try await corpus.createKnowledge(KnowledgeDraft(name: "k", details: ""), owner: .ann)
+      _ = try await corpus.add(shared.readable, to: knowledge)
+      let scope = try await corpus.authorizer.scopeOfEverything(for: .bob)
+      #expect(try await corpus.search("lemurs", in: scope).map(\.filename) == ["shared.txt"])
+    }
+  }
+}

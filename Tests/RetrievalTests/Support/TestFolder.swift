@@ -1,0 +1,72 @@
+// A data folder of a test, and corpora opened in it.
+import Database
+import Documents
+import Embeddings
+import FoundationEssentials
+import Retrieval
+import Testing
+
+/// A folder that goes away with the test.
+final class TestFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = "/tmp/martlet-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Opens the corpus, runs `body` and closes everything.
+  func withCorpus<Result: Sendable>(
+    embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0,
+    _ body: (Corpus) async throws -> Result
+  ) async throws -> Result {
+    let configuration = CorpusConfiguration(
+      dataDirectory: path, chunking: .init(size: size, overlap: overlap))
+    let database = try Database.open(
+      at: DataLayout(root: path).database, migrations: [RetrievalSchema.migrations])
+    let corpus = try await Corpus.open(
+      configuration, database: database, embedder: embedder,
+      extractor: DocumentExtractor(worker: WorkerCommand(executable: Self.martlet)))
+    do {
+      let result = try await body(corpus)
+      try await corpus.close()
+      try await database.close()
+      return result
+    } catch {
+      try? await corpus.close()
+      try? await database.close()
+      throw error
+    }
+  }
+
+  /// The `martlet` executable that was built with the tests.
+  static let martlet: String = {
+    var folder = CommandLine.arguments[0]
+    while let slash = folder.lastIndex(of: "/") {
+      folder = String(folder[..<slash])
+      if FileManager.default.isExecutableFile(atPath: folder + "/martlet") { return folder + "/martlet" }
+    }
+    return "martlet"
+  }()
+}
+
+extension Corpus {
+  /// Adds `text` as a file of `owner` and waits until its ingest has settled.
+  @discardableResult
+  func addText(_ text: String, named name: String = "note.txt", owner: Principal) async throws -> WritableFile {
+    let temporary = layout.temporary + "/upload-" + UUID().uuidString
+    try Data(text.utf8).write(to: URL(filePath: temporary))
+    let file = try await add(
+      FileUpload(temporaryPath: temporary, filename: name, contentType: "text/plain"), owner: owner, process: true)
+    _ = try await settled(file.readable)
+    return try await authorizer.writableFile(file.record.id, for: owner)
+  }
+}
+
+extension Principal {
+  static let ann = Principal(userID: "ann", isAdministrator: false)
+  static let bob = Principal(userID: "bob", isAdministrator: false)
+  static let admin = Principal(userID: "root", isAdministrator: true)
+}
