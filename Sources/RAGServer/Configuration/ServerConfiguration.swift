@@ -12,8 +12,8 @@ public struct ServerConfiguration: Sendable {
   public var logLevel: String
   /// nil: read from or generated in the data folder.
   public var secretKey: String?
-  /// Seconds; nil: session tokens do not expire.
-  public var tokenLifetimeSeconds: Int64?
+  /// How long a session token lives, such as `4w`; `-1`: for ever. Administrators can change it.
+  public var tokenLifetime: String
   public var enableSignup: Bool
   public var defaultUserRole: String
   public var enableAPIKeys: Bool
@@ -43,7 +43,7 @@ public struct ServerConfiguration: Sendable {
     embeddingThreads = try values.integer(.embeddingThreads, in: 1...1_024)
     logLevel = try values.choice(.logLevel, of: ["debug", "info", "warning", "error"])
     secretKey = values.text(.secretKey)
-    tokenLifetimeSeconds = try values.seconds(.tokenLifetime)
+    tokenLifetime = try values.span(.tokenLifetime)
     enableSignup = try values.flag(.enableSignup)
     defaultUserRole = try values.choice(.defaultUserRole, of: ["pending", "user", "admin"])
     enableAPIKeys = try values.flag(.enableAPIKeys)

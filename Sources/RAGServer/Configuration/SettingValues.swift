@@ -60,13 +60,11 @@ public struct SettingValues: Sendable {
     return text
   }
 
-  /// A span of time in seconds: `90s`, `30m`, `12h`, `7d`, `4w`; nil for `-1` or `0`, which mean "no end".
-  public func seconds(_ setting: Setting) throws(ConfigurationError) -> Int64? {
-    guard let text = text(setting), text != "-1", text != "0" else { return nil }
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (1...1_000_000).contains(count)
-    else { throw invalid(setting, "a span such as 30m, 12h or 4w, or -1 for no end") }
-    return count * unit
+  /// A span of time: `90s`, `30m`, `12h`, `7d`, `4w`, or `-1` for no end.
+  public func span(_ setting: Setting) throws(ConfigurationError) -> String {
+    let text = text(setting) ?? "-1"
+    guard TokenLifetime(text) != nil else { throw invalid(setting, "a span such as 30m, 12h or 4w, or -1 for no end") }
+    return text
   }
 
   private func invalid(_ setting: Setting, _ expected: String) -> ConfigurationError {
