@@ -80,10 +80,11 @@ public final class CorpusSession: Sendable {
     let folder = name.contains("/") ? name : "\(layout.models)/\(name)"
     var settings = EmbeddingService.Configuration()
     settings.threads = configuration.embeddingThreads ?? ProcessInfo.processInfo.activeProcessorCount
+    let id = String(folder.split(separator: "/").last ?? "")
     do {
-      let id = String(folder.split(separator: "/").last ?? "")
       return (try EmbeddingService.open(modelFolder: folder, id: id, configuration: settings), nil)
-    } catch let error where error.code == .modelMissing {
+    } catch {
+      guard error.code == .modelMissing else { throw error }
       return (nil, error)
     }
   }
