@@ -18,6 +18,7 @@ final class TestFolder: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// Opens the corpus, runs `body` and closes everything.
+  @discardableResult
   func withCorpus<Result: Sendable>(
     embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0,
     _ body: (Corpus) async throws -> Result
