@@ -24,8 +24,11 @@ extension Corpus {
   public static let longestFilename = 255
 
   /// Stores a file of `owner`'s and, if asked, queues its ingest. When it returns, file and job survive a crash.
+  /// - Parameter knowledge: a knowledge base to put it into at the same time.
   /// - Throws: `.invalidInput` for an empty file or an impossible name; `.storageFull`.
-  public func add(_ upload: FileUpload, owner: Principal, process: Bool) async throws(RetrievalError) -> WritableFile {
+  public func add(
+    _ upload: FileUpload, owner: Principal, process: Bool, into knowledge: WritableKnowledge? = nil
+  ) async throws(RetrievalError) -> WritableFile {
     do {
       let filename = try Self.cleanedName(upload.filename)
       let blobs = parts.blobs
@@ -43,6 +46,7 @@ extension Corpus {
         try await self.database.write { connection in
           try FileRepository.insert(record, connection)
           if process { try FileRepository.enqueueJob(record.id, at: now, connection) }
+          if let knowledge { _ = try KnowledgeRepository.add(file: record.id, to: knowledge.record.id, connection) }
         }
       }
       if process { queue.add(record.id) }

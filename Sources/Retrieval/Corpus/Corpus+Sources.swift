@@ -30,41 +30,49 @@ public enum SourceOutcome: Sendable, Hashable {
 }
 
 extension Corpus {
-  /// The files a knowledge base holds from sources, by `SourceFile.sourcePath`.
-  public func sources(of knowledge: WritableKnowledge) async throws(RetrievalError) -> [String: WritableFile] {
-    var sources: [String: WritableFile] = [:]
-    for file in try await authorizer.files(of: knowledge.readable) {
+  /// The files a knowledge base holds from sources, by `SourceFile.sourcePath`; of several versions the newest first.
+  public func sources(of knowledge: WritableKnowledge) async throws(RetrievalError) -> [String: [WritableFile]] {
+    var sources: [String: [WritableFile]] = [:]
+    // A knowledge base lists its files in the order in which they came.
+    for file in try await authorizer.files(of: knowledge.readable).reversed() {
       guard let path = SourceMetadata(json: file.record.clientMetadata)?.sourcePath else { continue }
-      sources[path] = WritableFile(checked: file.record, for: knowledge.principal)
+      sources[path, default: []].append(WritableFile(checked: file.record, for: knowledge.principal))
     }
     return sources
   }
 
-  /// Takes in one source file, unless `former` is the same content, and waits until it is searchable.
-  /// - Parameter former: what `sources(of:)` has for it.
-  /// - Returns: what became of it. A file that cannot be read leaves nothing behind.
+  /// Takes in one source file, unless its newest version has the same content, and waits until it is searchable.
+  ///
+  /// A former version goes when the new one is complete. A file that cannot be read leaves nothing behind. After a crash
+  /// the next call goes on where this one was.
+  /// - Parameter versions: what `sources(of:)` has for it.
   public func ingest(
-    _ source: SourceFile, into knowledge: WritableKnowledge, replacing former: WritableFile?
+    _ source: SourceFile, into knowledge: WritableKnowledge, versions: [WritableFile]
   ) async throws(RetrievalError) -> SourceOutcome {
-    let blobs = parts.blobs
     do {
+      let blobs = parts.blobs
       let hash = try await threads.run { try blobs.digest(fileAt: source.path).hash }
-      if let former, former.record.blobHash == hash, former.record.status == .completed { return .unchanged }
-      let copy = try await threads.run { try blobs.stage(copyOf: source.path) }
-      let metadata = SourceMetadata(sourcePath: source.sourcePath)
-      let upload = FileUpload(
-        temporaryPath: copy, filename: source.filename, contentType: "application/octet-stream",
-        clientMetadata: metadata.json)
-      let file = try await add(upload, owner: knowledge.principal, process: true)
-      let settled = try await settled(file.readable)
+      var former = versions[...]
+      let current: WritableFile
+      if let newest = former.first, newest.record.blobHash == hash {
+        former = former.dropFirst()
+        if newest.record.status == .completed && former.isEmpty { return .unchanged }
+        if newest.record.status == .failed { try await process(newest) }
+        current = newest
+      } else {
+        let copy = try await threads.run { try blobs.stage(copyOf: source.path) }
+        let upload = FileUpload(
+          temporaryPath: copy, filename: source.filename, contentType: "application/octet-stream",
+          clientMetadata: SourceMetadata(sourcePath: source.sourcePath).json)
+        current = try await add(upload, owner: knowledge.principal, process: true, into: knowledge)
+      }
+      let settled = try await settled(current.readable)
       guard settled.status == .completed else {
-        try await delete(file)
+        try await delete(current)
         return .failed(reason: settled.error ?? "The ingest was stopped.")
       }
-      _ = try await add(file.readable, to: knowledge)
-      guard let former else { return .added }
-      try await delete(former)
-      return .replaced
+      for version in former { try await delete(version) }
+      return former.isEmpty ? .added : .replaced
     } catch {
       let error = RetrievalError(error)
       guard error.code.isCallersFault || error.code == .storage else { throw error }

@@ -85,7 +85,7 @@ enum IngestCommand {
         bar.show(done, file.sourcePath)
         group.addTask {
           let source = SourceFile(path: file.path, sourcePath: file.sourcePath, filename: file.filename)
-          return (file, try await corpus.ingest(source, into: knowledge, replacing: known[file.sourcePath]))
+          return (file, try await corpus.ingest(source, into: knowledge, versions: known[file.sourcePath] ?? []))
         }
       }
       while let (finished, outcome) = try await group.next() {
