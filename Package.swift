@@ -67,6 +67,9 @@ let package = Package(
     .executableTarget(
       name: "martlet", dependencies: ["RAGServer", "Retrieval", "Documents", "HTTP", "Platform"], swiftSettings: swiftSettings),
 
+    .executableTarget(
+      name: "embed-bench", dependencies: ["Embeddings"], path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),
+
     tests("Platform"),
     tests("VectorStore", ["Platform", "CKernels"]),
     tests("Chunker"),

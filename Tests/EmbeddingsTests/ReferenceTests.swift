@@ -70,3 +70,22 @@ struct ReferenceTests {
     }
   }
 }
+
+@Suite(.enabled(if: TestModel.folder != nil))
+struct ModelTests {
+  /// fixtures/embeddings/minilm.json: ids and the first 8 components of the vectors.
+  static let fixture = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/fixtures/embeddings/minilm.json"
+
+  @Test func theTrueModelGivesTheRecordedIdsAndVectors() async throws {
+    let service = try EmbeddingService.open(modelFolder: try #require(TestModel.folder))
+    let cases = try ReferenceCase.read(Self.fixture)
+    #expect(service.model.dimension == 384 && service.model.maxTokens == 256 && service.model.normalized)
+    let vectors = try await service.embed(cases.map(\.text), as: .passage)
+    for (reference, vector) in zip(cases, vectors) {
+      #expect(service.tokenizer.encode(reference.text, maxTokens: 256).map(\.id) == reference.ids, "\(reference.text)")
+      let worst = zip(reference.vector, vector).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(worst < 1e-5, "\(reference.text)")
+      #expect(abs(cosine(vector, vector) - 1) < 1e-5 && abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
+    }
+  }
+}
