@@ -7,7 +7,7 @@ final class ServerContext: Sendable {
   let responder: any Responder
   let tls: TLSContext?
   /// Compresses bodies too large for a loop and reads the files to be compressed.
-  let compressionPool = WorkPool(threadCount: 1, queueLimit: 32, name: "martlet-gzip")
+  let compressionPool: BlockingPool
   private let draining = Atomic<Bool>(false)
   private let connections = Atomic<Int>(0)
   private let emptyWaiter = Lock<CheckedContinuation<Bool, Never>?>(nil)
@@ -15,6 +15,11 @@ final class ServerContext: Sendable {
   init(configuration: ServerConfiguration, responder: any Responder) throws(HTTPError) {
     self.configuration = configuration
     self.responder = responder
+    do throws(BlockingPool.Refusal) {
+      compressionPool = try BlockingPool(name: "martlet-gzip", threads: 1, queueLimit: 32)
+    } catch {
+      throw HTTPError(.io, "The compression thread could not be started.", cause: error)
+    }
     if let files = configuration.tls { tls = try TLSContext(files) } else { tls = nil }
   }
 
