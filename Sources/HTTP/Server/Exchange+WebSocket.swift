@@ -29,10 +29,8 @@ extension Exchange {
     connection.flush()
     // Frames may have come right behind the request.
     loop.execute { connection.advance() }
-    let request = Request(
-      head: head, remoteAddress: connection.remoteAddress, id: requestID, isSecure: connection.transport.tls != nil)
     do {
-      try await upgrade.serve(WebSocketConnection(channel: session, request: request))
+      try await upgrade.serve(WebSocketConnection(channel: session))
       await session.close(code: .normal, reason: "")
     } catch {
       await session.close(code: .internalError, reason: "")

@@ -13,13 +13,8 @@ package protocol WebSocketChannel: Sendable {
 /// An open WebSocket. Any thread may send; one task reads.
 public struct WebSocketConnection: Sendable {
   private let channel: any WebSocketChannel
-  /// The request that was upgraded.
-  public let request: Request
 
-  package init(channel: any WebSocketChannel, request: Request) {
-    self.channel = channel
-    self.request = request
-  }
+  package init(channel: any WebSocketChannel) { self.channel = channel }
 
   /// The next message; nil when the peer closed the connection in order.
   /// - Throws: `clientGone` when the connection broke, `webSocketProtocol` when the peer broke the protocol, `cancelled`.

@@ -1,0 +1,72 @@
+// SIGTERM and SIGINT as something to await, for the command line.
+//
+// The handler only posts a semaphore, which a handler may; a thread waits for it and resumes whoever awaits. The signals
+// are not blocked by mask, because child processes would inherit the mask and become deaf to them.
+internal import Glibc
+internal import Platform
+internal import Synchronization
+
+/// The wish of a person or a supervisor that the process end.
+public enum Shutdown {
+  private struct Waiting: Sendable {
+    var continuation: CheckedContinuation<Void, Never>?
+    var isInstalled = false
+    var isRequested = false
+  }
+
+  private static let waiting = Lock(Waiting())
+
+  /// Suspends until the process is asked to end by SIGTERM or SIGINT. A second signal ends it at once (status 128 + signal),
+  /// for the person who will not wait for a drain.
+  ///
+  /// Signals are caught from the first call on. One caller.
+  public static func requested() async {
+    await withCheckedContinuation { continuation in
+      let (installs, isRequested) = waiting.withLock { waiting -> (Bool, Bool) in
+        defer { waiting.isInstalled = true }
+        if !waiting.isRequested { waiting.continuation = continuation }
+        return (!waiting.isInstalled, waiting.isRequested)
+      }
+      if isRequested { return continuation.resume() }
+      if installs { install() }
+    }
+  }
+
+  private static func install() {
+    sem_init(SignalSemaphore.pointer, 0, 0)
+    var thread = pthread_t()
+    let failure = pthread_create(
+      &thread, nil,
+      { _ in
+        while sem_wait(SignalSemaphore.pointer) != 0 {}
+        Shutdown.resume()
+        return nil
+      }, nil)
+    guard failure == 0 else { return }
+    pthread_detach(thread)
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { signal in
+      let saved = errno
+      if SignalSemaphore.seen.exchange(true, ordering: .relaxed) { _exit(128 + signal) }
+      sem_post(SignalSemaphore.pointer)
+      errno = saved
+    }
+    sigaction(SIGTERM, &action, nil)
+    sigaction(SIGINT, &action, nil)
+  }
+
+  private static func resume() {
+    let continuation = waiting.withLock { waiting in
+      waiting.isRequested = true
+      return waiting.continuation.take()
+    }
+    continuation?.resume()
+  }
+}
+
+/// What the signal handler touches: made before it is installed, never freed.
+private enum SignalSemaphore {
+  /// Written by `sem_init` before the handler exists; semaphores are made for being shared.
+  nonisolated(unsafe) static let pointer = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+  static let seen = Atomic<Bool>(false)
+}
