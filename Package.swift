@@ -77,7 +77,7 @@ let package = Package(
     tests("Embeddings", ["Platform", "CKernels"]),
     tests("Database", ["Platform"]),
     tests("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "martlet"]),
-    tests("HTTP", ["Platform"]),
+    tests("HTTP", ["Platform", "CSystemOpenSSL", "CSystemZlib"]),
     tests("RAGServer", ["Retrieval", "HTTP", "Database", "Platform", "martlet"]),
   ],
   cLanguageStandard: .gnu17

@@ -21,7 +21,8 @@ struct TestResponse: Sendable {
   var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-final class TestConnection {
+final class TestConnection: @unchecked Sendable {
+  // Sendable: a test hands it from one step to the next, each awaited before the next begins; never two at once.
   private let descriptor: CInt
   private var buffer: [UInt8] = []
 

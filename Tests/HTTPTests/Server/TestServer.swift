@@ -38,7 +38,7 @@ struct TestServer: Sendable {
     }
   }
 
-  /// Runs a client on a thread of its own.
+  /// Runs a client on a thread of its own. It may return the connection, which then stays open.
   func connect<Output: Sendable>(
     host: String = "127.0.0.1", receiveBuffer: Int? = nil, _ talk: @escaping @Sendable (TestConnection) throws -> Output
   ) async throws -> Output {
