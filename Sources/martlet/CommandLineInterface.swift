@@ -66,7 +66,7 @@ struct CommandLineInterface {
 
     'martlet COMMAND --help' explains one. A first session:
       martlet ingest fixtures/documents
-      martlet query "How does a martlet rest if it never lands?"
+      martlet query "How long can a swift stay in the air without landing?"
       martlet serve
     """
   }
