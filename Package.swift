@@ -69,6 +69,9 @@ let package = Package(
 
     .executableTarget(
       name: "embed-bench", dependencies: ["Embeddings"], path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "vector-bench", dependencies: ["VectorStore"], path: "Benchmarks/VectorBench",
+      swiftSettings: swiftSettings),
 
     tests("Platform"),
     tests("VectorStore", ["Platform", "CKernels"]),

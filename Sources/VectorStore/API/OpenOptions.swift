@@ -37,5 +37,8 @@ public struct OpenOptions: Sendable {
   /// costs no memory.
   public var reservedBytes: Int = 256 << 30
 
+  /// Where files are; another one only in tests.
+  package var fileSystem: any FileSystem = PosixFileSystem()
+
   public init() {}
 }

@@ -39,6 +39,13 @@ public struct WriteBatch: Sendable {
     vectors.append(contentsOf: vector)
   }
 
+  /// Lends the components of one vector for change.
+  mutating func withVector<Result>(
+    at offset: Int, count: Int, _ body: (UnsafeMutableBufferPointer<Float>) -> Result
+  ) -> Result {
+    vectors.withUnsafeMutableBufferPointer { body(UnsafeMutableBufferPointer(rebasing: $0[offset..<offset + count])) }
+  }
+
   /// Removes the vector `id`, if there is one.
   public mutating func delete(id: UInt64) { changes.append(.deleteID(id)) }
 

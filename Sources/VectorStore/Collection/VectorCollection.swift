@@ -1,126 +1,117 @@
-// A collection of vectors: the room's one door.
+// A collection of vectors: the room's one door. Opening, writing, searching, upkeep and checking are in extensions.
+//
+// How the parts meet:
+//  - Searches read GraphStorage (rows, slot records) through plain pointers, on the commit that `published` names.
+//  - Writers change it while holding the WriteTurn: a commit from `prepare` to `publish` or `abort`, a checkpoint, a
+//    slice of a sweep. A commit's vectors are in the graph before it is published; nothing returns them until then.
+//  - Files: MANIFEST names an index file (a checkpoint, immutable, mapped copy-on-write) and a log (what came after).
 import Platform
+import Synchronization
 
 /// A searchable, durable set of vectors under one configuration.
 ///
+///     let collection = try VectorCollection.open(
+///       at: "data/vectors", configuration: CollectionConfiguration(dimension: 384, metric: .cosine, model: "mini"))
+///     var batch = WriteBatch()
+///     batch.upsert(id: 1, label: 7, vector: vector)
+///     try collection.prepare(batch, commit: 1).publish()
+///     let matches = try collection.search(query, k: 10, filter: .labels([7]))
+///
 /// Any thread may call anything. Searches run in parallel, each on one commit, and neither wait for a writer nor make it
-/// wait. There is one writer at a time.
+/// wait. There is one writer at a time: `prepare`, `checkpoint`, `compact`, `verify` and `close` wait for a commit that
+/// is prepared and not yet settled, so do not call them on the thread that is to settle it.
 public final class VectorCollection: Sendable {
+  /// The shape the collection has.
   public let configuration: CollectionConfiguration
+  /// Where its files are.
   public let directory: String
-  private struct Entry { var label: UInt64; var vector: [Float] }
-  private struct State { var entries: [UInt64: Entry] = [:]; var lastCommit: UInt64 = 0; var outstanding = false }
-  private let state = Lock(State())
 
-  private init(directory: String, configuration: CollectionConfiguration) {
-    self.directory = directory
+  let options: OpenOptions
+  let files: CollectionFiles
+  let storage: GraphStorage
+  let readers: ReaderRegistry
+  let turn: WriteTurn<CollectionState>
+  /// Published vectors by id.
+  let identifiers: Lock<IdentifierTable>
+  /// All vectors by label, those of a commit in preparation included.
+  let labels: Lock<LabelTable>
+  /// The newest commit searches see.
+  let published: Atomic<UInt64>
+  /// Vectors visible at `published`.
+  let liveCount: Atomic<Int>
+  let closed = Atomic<Bool>(false)
+  /// Figures that the holder of the turn leaves for others to read.
+  let figures: Lock<Figures>
+  let maintenance = BackgroundTask()
+
+  /// What statistics say about the writer's side.
+  struct Figures {
+    var tombstoneCount = 0
+    var freeSlotCount = 0
+    var logByteCount = 0
+    var indexByteCount = 0
+    var checkpointCommit: UInt64 = 0
+    var lastMaintenanceError: String?
+  }
+
+  init(
+    configuration: CollectionConfiguration, files: CollectionFiles, options: OpenOptions, storage: GraphStorage,
+    readers: ReaderRegistry, state: sending CollectionState, identifiers: sending IdentifierTable,
+    labels: sending LabelTable, published: UInt64, liveCount: Int
+  ) {
     self.configuration = configuration
+    self.directory = files.directory
+    self.files = files
+    self.options = options
+    self.storage = storage
+    self.readers = readers
+    self.identifiers = Lock(identifiers)
+    self.labels = Lock(labels)
+    self.published = Atomic(published)
+    self.liveCount = Atomic(liveCount)
+    figures = Lock(Figures())
+    turn = WriteTurn(state)
   }
 
-  /// Opens the collection in `directory`, making it when there is none.
-  public static func open(
-    at directory: String, configuration: CollectionConfiguration, committed: UInt64? = nil,
-    options: OpenOptions = OpenOptions()
-  ) throws(VectorStoreError) -> VectorCollection {
-    try configuration.validate()
-    return VectorCollection(directory: directory, configuration: configuration)
-  }
+  /// The newest published commit; 0 when there is none. May be above `committed` of `open` never, below it when the log
+  /// had lost its end.
+  public var lastCommit: UInt64 { published.load(ordering: .acquiring) }
 
-  /// The newest published commit; 0 when there is none.
-  public var lastCommit: UInt64 { state.withLock { $0.lastCommit } }
   /// How many vectors a search can find.
-  public var count: Int { state.withLock { $0.entries.count } }
+  public var count: Int { liveCount.load(ordering: .relaxed) }
 
-  /// Writes `batch` to the log as commit `commit`; no search sees it before `publish()`.
-  public func prepare(_ batch: WriteBatch, commit: UInt64) throws(VectorStoreError) -> PreparedCommit {
-    for change in batch.changes {
-      if case .upsert(_, _, _, let dimension) = change, dimension != configuration.dimension {
-        throw VectorStoreError(
-          code: .dimensionMismatch,
-          message: "the vector has \(dimension) components; the collection has \(configuration.dimension)")
-      }
-    }
-    let last = lastCommit
-    guard commit > last else {
-      throw VectorStoreError(code: .commitOutOfOrder, message: "commit \(commit) is not above the last one, \(last)")
-    }
-    return PreparedCommit(commit: commit) { publish in
-      guard publish else { return }
-      self.state.withLock { state in
-        for change in batch.changes {
-          switch change {
-          case .upsert(let id, let label, let offset, let dimension):
-            state.entries[id] = Entry(label: label, vector: Array(batch.vectors[offset..<offset + dimension]))
-          case .deleteID(let id): state.entries[id] = nil
-          case .deleteLabel(let label): state.entries = state.entries.filter { $0.value.label != label }
-          }
-        }
-        state.lastCommit = commit
-      }
-    }
-  }
-
-  /// The `k` best matches for `query`, best first.
-  public func search(
-    _ query: [Float], k: Int, efSearch: Int? = nil, filter: Filter? = nil
-  ) throws(VectorStoreError) -> [Match] {
-    try searchExactly(query, k: k, filter: filter)
-  }
-
-  /// The `k` best matches by comparing with every vector.
-  public func searchExactly(_ query: [Float], k: Int, filter: Filter? = nil) throws(VectorStoreError) -> [Match] {
-    guard query.count == configuration.dimension else {
-      throw VectorStoreError(
-        code: .dimensionMismatch,
-        message: "the query has \(query.count) components; the collection has \(configuration.dimension)")
-    }
-    let metric = configuration.metric
-    func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    func score(_ vector: [Float]) -> Float {
-      switch metric {
-      case .cosine: dot(query, vector) / (dot(query, query) * dot(vector, vector)).squareRoot()
-      case .dot: dot(query, vector)
-      case .l2: zip(query, vector).reduce(0) { $0 - ($1.0 - $1.1) * ($1.0 - $1.1) }
-      }
-    }
-    let matches = state.withLock { state in
-      state.entries.compactMap { id, entry -> Match? in
-        if case .labels(let labels)? = filter?.condition, !labels.contains(entry.label) { return nil }
-        return Match(id: id, label: entry.label, score: score(entry.vector))
-      }
-    }
-    return Array(matches.sorted { $0.score > $1.score }.prefix(k))
-  }
-
-  /// The stored components of `id` (normalised under cosine), or `nil`.
-  /// The number of live vectors per label, of the newest published commit: what the metadata database compares itself
-  /// with when it is opened and verified. O(labels).
-  public func labelCounts() throws(VectorStoreError) -> [UInt64: Int] {
-    state.withLock { $0.entries.values.reduce(into: [:]) { $0[$1.label, default: 0] += 1 } }
-  }
-
-  public func vector(for id: UInt64) throws(VectorStoreError) -> [Float]? { state.withLock { $0.entries[id]?.vector } }
-
-  /// Figures about the collection.
+  /// Figures about the collection. O(1); does not wait for a writer.
   public var statistics: CollectionStatistics {
-    state.withLock { state in
+    let (graph, entry) = storage.view()
+    return figures.withLock { figures in
       CollectionStatistics(
-        count: state.entries.count, slotCount: state.entries.count, tombstoneCount: 0, freeSlotCount: 0,
-        maximumLevel: 0, logByteCount: 0, indexByteCount: 0, lastCommit: state.lastCommit, checkpointCommit: 0,
-        lastMaintenanceError: nil)
+        count: count, slotCount: Int(graph.limit), tombstoneCount: figures.tombstoneCount,
+        freeSlotCount: figures.freeSlotCount, maximumLevel: entry?.level ?? 0, logByteCount: figures.logByteCount,
+        indexByteCount: figures.indexByteCount, lastCommit: lastCommit, checkpointCommit: figures.checkpointCommit,
+        lastMaintenanceError: figures.lastMaintenanceError)
     }
   }
 
-  /// Writes the published state to a new index file and starts a new log.
-  public func checkpoint() throws(VectorStoreError) {}
-  /// Waits until every commit is on the disk; of use with `.relaxed` durability.
-  public func synchronize() throws(VectorStoreError) {}
-  /// Takes deleted vectors out of the graph and their bytes out of the files.
-  public func compact() throws(VectorStoreError) {}
-  /// Reads everything and reports what is damaged.
-  public func verify() throws(VectorStoreError) -> VerificationReport {
-    VerificationReport(count: count, reachableCount: count, logRecordCount: 0, problems: [])
+  /// Leaves the present figures for `statistics`. Only while holding the turn.
+  func updateFigures(_ state: CollectionState) {
+    let writer = state.writer
+    let tombstones = writer.tombstones.count + (writer.sweep?.slots.count ?? 0)
+    let free = writer.freeSlots.count + writer.limbo.reduce(0) { $0 + $1.slots.count }
+    let log = state.log.recordByteCount
+    let index = Int(state.manifest.indexByteCount)
+    let commit = state.manifest.checkpointCommit
+    figures.withLock { figures in
+      figures.tombstoneCount = tombstones
+      figures.freeSlotCount = free
+      figures.logByteCount = log
+      figures.indexByteCount = index
+      figures.checkpointCommit = commit
+    }
   }
-  /// Ends writing, writes what is worth writing and lets go of the directory. Later calls throw `.closed`.
-  public func close() throws(VectorStoreError) {}
+
+  func requireOpen() throws(VectorStoreError) {
+    if closed.load(ordering: .acquiring) {
+      throw VectorStoreError(code: .closed, message: "the collection \(directory) was closed")
+    }
+  }
 }

@@ -1,0 +1,22 @@
+// The reference: plain loops that say what the fast implementations must equal.
+#include "distance_rows.h"
+
+static float dot(const float *a, const float *b, size_t dimension) {
+  float sum = 0;
+  for (size_t i = 0; i < dimension; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+static float l2(const float *a, const float *b, size_t dimension) {
+  float sum = 0;
+  for (size_t i = 0; i < dimension; i++) {
+    float difference = a[i] - b[i];
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+MARTLET_DEFINE_ROWS(dot_rows, , dot, -)
+MARTLET_DEFINE_ROWS(l2_rows, , l2, +)
+
+const martlet_distance_kernels martlet_distance_scalar = {"scalar", 0, dot, l2, dot_rows, l2_rows};

@@ -1,0 +1,86 @@
+// Finding near vertices: HNSW's greedy descent and its best-first search of one level.
+//
+// Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical Navigable Small
+// World graphs" (2018), Algorithms 2 and 5, with these choices:
+//  1. Candidates live in one sorted array (CandidatePool), not in two heaps.
+//  2. All unvisited neighbours of a vertex go to the distance kernel in one call, which requests the next rows while it
+//     works: the memory answers several requests at once, and that is what search time is made of.
+//  3. Dead and not yet published vertices are walked like others and left out of the answer afterwards. The caller
+//     enlarges the pool by their share; no test for them burdens the inner loop.
+import CKernels
+
+extension GraphView {
+  /// Walks from `entry` down to level `target` + 1, each time to the nearest neighbour until none is nearer.
+  ///
+  /// - Returns: the vertex to begin level `target` with.
+  func descend(
+    from entry: UInt32, level: Int, to target: Int, query: UnsafePointer<Float>, buffer: NeighbourBuffer
+  ) -> UInt32 {
+    guard level > target else { return entry }
+    var nearest = entry
+    var nearestDistance = distance(from: query, to: entry)
+    for level in stride(from: level, to: target, by: -1) {
+      var moved = true
+      while moved {
+        moved = false
+        let links = links(nearest, level: level)
+        var count = 0
+        for index in 0..<links.count {
+          let slot = links[index]
+          guard slot < limit else { continue }
+          buffer.slots[count] = slot
+          count += 1
+        }
+        distances(from: query, to: buffer.slots, count: count, into: buffer.distances)
+        for index in 0..<count where buffer.distances[index] < nearestDistance {
+          nearestDistance = buffer.distances[index]
+          nearest = buffer.slots[index]
+          moved = true
+        }
+      }
+    }
+    return nearest
+  }
+
+  /// Fills `context.pool` with the `ef` nearest vertices it finds at `level`, starting from `entry`.
+  ///
+  /// - Complexity: about ef expansions of up to 2M neighbours, each a row read at random.
+  func search(level: Int, from entry: UInt32, query: UnsafePointer<Float>, ef: Int, context: SearchContext) {
+    var pool = context.pool
+    var visited = context.visited
+    let buffer = context.neighbours
+    defer {
+      context.pool = pool
+      context.visited = visited
+    }
+    pool.reset(limit: ef)
+    visited.reset(limit: limit)
+    _ = visited.insert(entry)
+    pool.insert(entry, distance: distance(from: query, to: entry))
+
+    while let slot = pool.takeNearest() {
+      let links = links(slot, level: level)
+      var count = 0
+      for index in 0..<links.count {
+        let neighbour = links[index]
+        guard neighbour < limit, visited.insert(neighbour) else { continue }
+        buffer.slots[count] = neighbour
+        count += 1
+      }
+      distances(from: query, to: buffer.slots, count: count, into: buffer.distances)
+      for index in 0..<count { pool.insert(buffer.slots[index], distance: buffer.distances[index]) }
+      if level == 0, let next = pool.likelyNext { prefetchLinks(next) }
+    }
+  }
+
+  /// Asks for the cache lines of a row's header and level-0 links.
+  @inline(__always)
+  private func prefetchLinks(_ slot: UInt32) {
+    let row = row(slot)
+    var offset = 0
+    while offset < layout.vectorOffset {
+      martlet_prefetch(row + offset)
+      offset += 64
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// The graph as a search sees it: plain pointers and limits, taken once per search.
+//
+// Every slot number read from a row is compared with `limit` before it is used. That one check serves two ends: a
+// writer may add rows while the search runs (they are newer than its commit), and a damaged file may hold any number
+// (the search goes on without that link; `verify` reports it).
+import CKernels
+import Synchronization
+
+/// Pointers into the rows, the slot records and the upper levels, valid while the collection's memory lives.
+struct GraphView: @unchecked Sendable {
+  // Sendable: the pointers never change and the memory outlives the view. What is behind them is shared between one
+  // writer and many searches: links and slot records are read and written as atomic words; a vector is written before
+  // the first link to its slot is stored (releasing) and erased after the last search that could hold that link ended.
+  let layout: RowLayout
+  let rows: UnsafeMutableRawPointer
+  let slots: SlotTable
+  let upper: UnsafeMutableRawPointer
+  /// Slots below this may be touched.
+  let limit: UInt32
+  /// Upper-level blocks below this may be touched.
+  let upperLimit: UInt32
+  /// Distance of a query to rows; lower is nearer.
+  let distanceKernel: martlet_rows_function
+
+  /// The links of a vertex at one level. A writer may replace them one by one while they are read; each is the number
+  /// of some vertex at any time, which is all a search needs.
+  struct Links {
+    let degreeCell: UnsafeMutablePointer<Atomic<UInt32>>
+    let cells: UnsafeMutablePointer<Atomic<UInt32>>
+    let capacity: Int
+
+    @inline(__always)
+    var count: Int { min(Int(degreeCell.pointee.load(ordering: .acquiring)), capacity) }
+
+    @inline(__always)
+    subscript(index: Int) -> UInt32 { cells[index].load(ordering: .acquiring) }
+
+    /// Adds a link at the end; the caller has seen that there is room.
+    func append(_ slot: UInt32) {
+      let count = count
+      cells[count].store(slot, ordering: .releasing)
+      degreeCell.pointee.store(UInt32(count + 1), ordering: .releasing)
+    }
+
+    /// Replaces all links; `slots` has at most `capacity`.
+    func replace(with slots: some Collection<UInt32>) {
+      var count = 0
+      for slot in slots.prefix(capacity) {
+        cells[count].store(slot, ordering: .releasing)
+        count += 1
+      }
+      degreeCell.pointee.store(UInt32(count), ordering: .releasing)
+    }
+
+    func replace(at index: Int, with slot: UInt32) { cells[index].store(slot, ordering: .releasing) }
+  }
+
+  @inline(__always)
+  func row(_ slot: UInt32) -> UnsafeMutableRawPointer { rows + Int(slot) * layout.stride }
+
+  /// The stored vector: `layout.paddedDimension` components.
+  @inline(__always)
+  func vector(_ slot: UInt32) -> UnsafeMutablePointer<Float> {
+    (row(slot) + layout.vectorOffset).assumingMemoryBound(to: Float.self)
+  }
+
+  /// The top level of a vertex, as its row says.
+  @inline(__always)
+  func level(_ slot: UInt32) -> Int {
+    min(Int(row(slot).word(RowLayout.levelOffset).pointee.load(ordering: .relaxed)), RowLayout.maximumLevel)
+  }
+
+  /// The links of `slot` at `level`; empty and without room when its row names blocks that are not there.
+  @inline(__always)
+  func links(_ slot: UInt32, level: Int) -> Links {
+    let row = row(slot)
+    if level == 0 {
+      return Links(
+        degreeCell: row.word(RowLayout.degreeOffset), cells: row.word(RowLayout.linksOffset),
+        capacity: layout.maximumDegree0)
+    }
+    let block = UInt64(row.word(RowLayout.upperOffset).pointee.load(ordering: .relaxed)) + UInt64(level - 1)
+    guard level <= self.level(slot), block < UInt64(upperLimit) else {
+      return Links(degreeCell: row.word(RowLayout.degreeOffset), cells: row.word(RowLayout.linksOffset), capacity: 0)
+    }
+    let start = upper + Int(block) * layout.upperBlockByteCount
+    return Links(degreeCell: start.word(0), cells: start.word(4), capacity: layout.maximumDegree)
+  }
+
+  /// How many level-0 rows link to `slot`; kept by writers only.
+  @inline(__always)
+  func inDegree(_ slot: UInt32) -> UnsafeMutablePointer<Atomic<UInt32>> { row(slot).word(RowLayout.inDegreeOffset) }
+
+  /// Distances of `query` (`paddedDimension` components) to `count` slots.
+  @inline(__always)
+  func distances(
+    from query: UnsafePointer<Float>, to slots: UnsafePointer<UInt32>, count: Int, into out: UnsafeMutablePointer<Float>
+  ) {
+    distanceKernel(query, rows + layout.vectorOffset, layout.stride, slots, count, layout.paddedDimension, out)
+  }
+
+  /// The distance of `query` to one slot.
+  @inline(__always)
+  func distance(from query: UnsafePointer<Float>, to slot: UInt32) -> Float {
+    var slot = slot
+    var distance: Float = 0
+    distances(from: query, to: &slot, count: 1, into: &distance)
+    return distance
+  }
+}

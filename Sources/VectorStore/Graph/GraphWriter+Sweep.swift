@@ -1,0 +1,170 @@
+// Taking dead vertices out of the graph.
+//
+// A delete only marks its slot, so it is instant and searches of older commits still find what they should. When enough
+// have gathered, a sweep passes once over all rows: a row that links to dead vertices gets, in place of each, one of
+// the dead vertex's own neighbours, chosen by the same diversity rule as at insert (the consolidation of FreshDiskANN,
+// Singh et al. 2021). One pass for many deletes costs far less than looking for each one's incoming links.
+//
+// The pass runs in slices, so a writer waits for a slice at most. While it runs, new vertices do not link to the dead
+// ones of this sweep, so a row that was passed stays clean. At the end: a dead entry point is replaced; a traversal
+// counts what is reachable, and what is not is linked to again by the nearest vertex that is. The swept slots then wait
+// in limbo for the searches of that time to end.
+
+/// A sweep between two slices.
+struct Sweep {
+  /// The vertices this sweep takes out.
+  var dead: SlotSet
+  var slots: [UInt32]
+  /// The next row to look at, and the first that came after the sweep began.
+  var cursor: UInt32 = 0
+  let end: UInt32
+}
+
+extension GraphWriter {
+  /// Begins a sweep of all present tombstones. The caller has seen that none is under way and that the deletes are
+  /// published.
+  func beginSweep() {
+    var dead = SlotSet()
+    for slot in tombstones { dead.insert(slot) }
+    sweep = Sweep(dead: dead, slots: tombstones, end: storage.slotLimit.load(ordering: .relaxed))
+    tombstones = []
+  }
+
+  /// Repairs the next `rowCount` rows.
+  ///
+  /// - Returns: whether rows are left.
+  func continueSweep(rowCount: Int) -> Bool {
+    guard var sweep else { return false }
+    let (graph, _) = storage.view()
+    let stop = min(UInt64(sweep.cursor) + UInt64(rowCount), UInt64(sweep.end))
+    for slot in sweep.cursor..<UInt32(stop) where isVertex(slot, in: graph) && !sweep.dead.contains(slot) {
+      for level in 0...graph.level(slot) { repair(slot, level: level, dead: sweep.dead, in: graph) }
+    }
+    sweep.cursor = UInt32(stop)
+    self.sweep = sweep
+    return sweep.cursor < sweep.end
+  }
+
+  /// Ends the sweep after its last slice.
+  ///
+  /// - Returns: the swept slots, for the caller to take out of the label lists and to put into limbo.
+  func endSweep() -> [UInt32] {
+    guard let sweep else { return [] }
+    let (graph, entry) = storage.view()
+    for slot in sweep.slots {
+      let links = graph.links(slot, level: 0)
+      for index in 0..<links.count where links[index] < graph.limit {
+        graph.inDegree(links[index]).pointee.subtract(1, ordering: .relaxed)
+      }
+    }
+    if let entry, sweep.dead.contains(entry.slot) { replaceEntry(without: sweep.dead, in: graph) }
+    reconnect(without: sweep.dead)
+    self.sweep = nil
+    return sweep.slots
+  }
+
+  /// Whether the slot is part of the graph: neither free nor in limbo.
+  func isVertex(_ slot: UInt32, in graph: GraphView) -> Bool {
+    graph.slots.born(slot) != SlotTable.never && !inLimbo.contains(slot)
+  }
+
+  /// Replaces the links of `slot` that lead to `dead` vertices.
+  private func repair(_ slot: UInt32, level: Int, dead: SlotSet, in graph: GraphView) {
+    let links = graph.links(slot, level: level)
+    var kept: [UInt32] = []
+    var lost: [UInt32] = []
+    for index in 0..<links.count where links[index] < graph.limit {
+      if dead.contains(links[index]) { lost.append(links[index]) } else { kept.append(links[index]) }
+    }
+    guard !lost.isEmpty else { return }
+    let context = contexts[0]
+    context.visited.reset(limit: graph.limit)
+    _ = context.visited.insert(slot)
+    for neighbour in kept { _ = context.visited.insert(neighbour) }
+    var replacements: [UInt32] = []
+    for vertex in lost {
+      let beyond = graph.links(vertex, level: level)
+      for index in 0..<beyond.count {
+        let candidate = beyond[index]
+        guard candidate < graph.limit, !dead.contains(candidate), context.visited.insert(candidate) else { continue }
+        replacements.append(candidate)
+      }
+    }
+    var room = min(lost.count, links.capacity - kept.count)
+    kept.reserveCapacity(links.capacity)
+    for candidate in sorted(replacements, byDistanceFrom: slot, in: graph) {
+      if room == 0 { break }
+      let isDiverse = graph.isDiverse(
+        candidate.slot, distance: candidate.distance, among: kept, count: kept.count, buffer: context.neighbours)
+      guard isDiverse else { continue }
+      kept.append(candidate.slot)
+      room -= 1
+      if level == 0 { graph.inDegree(candidate.slot).pointee.add(1, ordering: .relaxed) }
+    }
+    links.replace(with: kept)
+  }
+
+  /// Makes the vertex with the most levels among those that stay the entry point.
+  private func replaceEntry(without dead: SlotSet, in graph: GraphView) {
+    var best: EntryPoint?
+    for slot in 0..<graph.limit where isVertex(slot, in: graph) && !dead.contains(slot) {
+      let level = graph.level(slot)
+      if level > best?.level ?? -1 { best = EntryPoint(slot: slot, level: level) }
+    }
+    storage.entryCell.store(best?.packed ?? 0, ordering: .releasing)
+  }
+
+  /// Links every vertex that a traversal from the entry point misses to one that it reaches.
+  private func reconnect(without dead: SlotSet) {
+    // A forced link may displace another, so look again; each round leaves fewer, and three settle it in practice.
+    for _ in 0..<3 {
+      let (graph, entry) = storage.view()
+      guard let entry else { return }
+      var reached = reachable(from: entry.slot, in: graph)
+      var isComplete = true
+      for slot in 0..<graph.limit
+      where !reached.contains(slot) && isVertex(slot, in: graph) && !dead.contains(slot) {
+        isComplete = false
+        relink(slot, entry: entry, reached: &reached, in: graph)
+      }
+      if isComplete { return }
+    }
+  }
+
+  private func relink(_ slot: UInt32, entry: EntryPoint, reached: inout SlotSet, in graph: GraphView) {
+    let context = contexts[0]
+    let query = UnsafePointer(graph.vector(slot))
+    let start = graph.descend(from: entry.slot, level: entry.level, to: 0, query: query, buffer: context.neighbours)
+    graph.search(level: 0, from: start, query: query, ef: efConstruction, context: context)
+    let nearest = (0..<context.pool.count).map { context.pool.candidates[$0].slot }
+    let own = graph.links(slot, level: 0)
+    if own.count == 0, let neighbour = nearest.first {
+      own.append(neighbour)
+      graph.inDegree(neighbour).pointee.add(1, ordering: .relaxed)
+    }
+    for neighbour in nearest where forceLink(from: neighbour, to: slot, in: graph) { break }
+    mark(from: slot, in: graph, into: &reached)
+  }
+
+  /// The vertices that level-0 links lead to from `start`. Reads every row's links once.
+  func reachable(from start: UInt32, in graph: GraphView) -> SlotSet {
+    var reached = SlotSet()
+    mark(from: start, in: graph, into: &reached)
+    return reached
+  }
+
+  private func mark(from start: UInt32, in graph: GraphView, into reached: inout SlotSet) {
+    guard !reached.contains(start) else { return }
+    reached.insert(start)
+    var stack = [start]
+    while let slot = stack.popLast() {
+      let links = graph.links(slot, level: 0)
+      for index in 0..<links.count {
+        let neighbour = links[index]
+        guard neighbour < graph.limit, !reached.contains(neighbour) else { continue }
+        reached.insert(neighbour)
+        stack.append(neighbour)
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// The scratch memory of one traversal, kept and used again.
+//
+// The members are views of memory; a traversal copies them into locals, works, and puts them back, so that its inner
+// loop touches no object.
+import Glibc
+
+/// Buffers for one search, or for one building thread. Used by one thread at a time.
+final class SearchContext {
+  var pool: CandidatePool
+  var visited: VisitedSet
+  /// The query, normalised and padded; `layout.paddedDimension` components, 64-byte aligned.
+  let query: UnsafeMutablePointer<Float>
+  let neighbours: NeighbourBuffer
+  private let queryMemory: UnsafeMutableRawPointer
+
+  init(layout: RowLayout) {
+    pool = CandidatePool(capacity: 256)
+    visited = VisitedSet()
+    queryMemory = .allocate(byteCount: layout.paddedDimension * 4, alignment: 64)
+    query = queryMemory.bindMemory(to: Float.self, capacity: layout.paddedDimension)
+    query.initialize(repeating: 0, count: layout.paddedDimension)
+    neighbours = NeighbourBuffer(capacity: max(layout.maximumDegree0, NeighbourBuffer.scanBlock))
+  }
+
+  deinit {
+    pool.deallocate()
+    visited.deallocate()
+    queryMemory.deallocate()
+    neighbours.deallocate()
+  }
+}
+
+/// Slots and their distances, on the way through a kernel.
+struct NeighbourBuffer {
+  /// How many rows a scan hands to a kernel at once.
+  static let scanBlock = 256
+
+  let slots: UnsafeMutablePointer<UInt32>
+  let distances: UnsafeMutablePointer<Float>
+
+  init(capacity: Int) {
+    slots = .allocate(capacity: capacity)
+    distances = .allocate(capacity: capacity)
+  }
+
+  func deallocate() {
+    slots.deallocate()
+    distances.deallocate()
+  }
+}

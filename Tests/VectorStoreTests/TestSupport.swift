@@ -1,0 +1,104 @@
+// What the room's tests share: a directory that goes away, vectors in clusters, the exact answer.
+import FoundationEssentials
+import Testing
+import VectorStore
+
+/// A fresh directory, removed when the test lets go of it.
+final class TemporaryDirectory: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/martlet-vectors-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Copies the directory as it is at this moment: what a crash would leave (all writes so far, no more).
+  func copy() throws -> TemporaryDirectory {
+    let copy = try TemporaryDirectory()
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+      try FileManager.default.copyItem(atPath: "\(path)/\(name)", toPath: "\(copy.path)/\(name)")
+    }
+    return copy
+  }
+
+  func bytes(of name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+  }
+
+  func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+  }
+
+  var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+}
+
+/// Vectors around random centres, as embeddings lie.
+func clusteredVectors(_ count: Int, dimension: Int, clusters: Int, random: inout SeededRandom) -> [[Float]] {
+  let centres = (0..<clusters).map { _ in random.floats(dimension) }
+  return (0..<count).map { index in centres[index % clusters].map { $0 + 0.6 * random.float() } }
+}
+
+func configuration(_ dimension: Int, _ metric: Metric = .l2, model: String = "test") -> CollectionConfiguration {
+  CollectionConfiguration(dimension: dimension, metric: metric, m: 12, efConstruction: 100, model: model)
+}
+
+/// Options under which nothing happens behind a test's back.
+var quietOptions: OpenOptions {
+  var options = OpenOptions()
+  options.checkpointLogBytes = nil
+  options.sweepRatio = 2
+  options.reservedBytes = 1 << 30
+  return options
+}
+
+extension VectorCollection {
+  /// Prepares and publishes a batch.
+  func commit(_ number: UInt64, _ fill: (inout WriteBatch) -> Void) throws {
+    var batch = WriteBatch()
+    fill(&batch)
+    try prepare(batch, commit: number).publish()
+  }
+
+  /// Upserts `vectors` with their index as id and `label(index)` as label, as one commit.
+  func commit(_ number: UInt64, vectors: [[Float]], label: (Int) -> UInt64 = { _ in 0 }) throws {
+    try commit(number) { batch in
+      for (index, vector) in vectors.enumerated() {
+        batch.upsert(id: UInt64(index), label: label(index), vector: vector)
+      }
+    }
+  }
+}
+
+/// Expects `body` to throw an error with this code, and returns it.
+@discardableResult
+func expectError(
+  _ code: VectorStoreError.Code, sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void
+) -> VectorStoreError? {
+  do {
+    try body()
+    Issue.record("no error was thrown, \(code) was expected", sourceLocation: sourceLocation)
+  } catch let error as VectorStoreError {
+    #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
+    return error
+  } catch {
+    Issue.record("\(error)", sourceLocation: sourceLocation)
+  }
+  return nil
+}
+
+/// Share of the exact answers that `search` finds.
+func recall(
+  of collection: VectorCollection, queries: [[Float]], k: Int, efSearch: Int, filter: Filter? = nil
+) throws -> Double {
+  var hits = 0
+  var total = 0
+  for query in queries {
+    let exact = Set(try collection.searchExactly(query, k: k, filter: filter).map(\.id))
+    let found = try collection.search(query, k: k, efSearch: efSearch, filter: filter)
+    hits += found.filter { exact.contains($0.id) }.count
+    total += exact.count
+  }
+  return total == 0 ? 1 : Double(hits) / Double(total)
+}
