@@ -111,6 +111,7 @@ extension VectorCollection {
     inserts.reserveCapacity(levels.count)
     batch.vectors.withUnsafeBufferPointer { vectors in
       guard let base = vectors.baseAddress else { return }
+      writer.complement?.admit(resolved.inserts.lazy.map { base + $0.offset }, dimension: configuration.dimension)
       for (insert, level) in zip(resolved.inserts, levels) {
         let slot = writer.occupy(
           id: insert.id, label: insert.label, vector: base + insert.offset, level: level, commit: commit)

@@ -18,7 +18,8 @@ final class GraphStorage: @unchecked Sendable {
   private let distanceKernel: martlet_rows_function
 
   init(configuration: CollectionConfiguration, reservedBytes: Int) throws(VectorStoreError) {
-    layout = RowLayout(dimension: configuration.dimension, m: configuration.m)
+    layout = RowLayout(
+      dimension: configuration.dimension, metric: configuration.metric, m: configuration.m)
     rows = try ReservedMemory(reserving: reservedBytes, hugePages: true)
     let capacity = rows.reservedByteCount / layout.stride
     slotRecords = try ReservedMemory(reserving: capacity * SlotTable.recordByteCount, hugePages: true)

@@ -21,6 +21,8 @@ final class GraphWriter {
   private(set) var inLimbo = SlotSet()
   /// Runs of free upper-level blocks by length: `freeBlocks[n]` has starts of runs of n.
   var freeBlocks: [[UInt32]] = Array(repeating: [], count: RowLayout.maximumLevel + 1)
+  /// Under the inner product, what gives stored vectors their complement.
+  var complement: NormComplement?
   /// The sweep under way, if any.
   var sweep: Sweep?
 
@@ -28,6 +30,7 @@ final class GraphWriter {
     self.storage = storage
     m = configuration.m
     efConstruction = configuration.efConstruction
+    if storage.layout.hasComplement { complement = NormComplement() }
     self.threadCount = max(threadCount, 1)
     contexts = (0..<self.threadCount).map { _ in SearchContext(layout: storage.layout) }
   }
@@ -90,6 +93,9 @@ final class GraphWriter {
     row.word(RowLayout.levelOffset).pointee.store(UInt32(level), ordering: .relaxed)
     // The padding was zero from the start and stays so.
     graph.vector(slot).update(from: vector, count: graph.layout.dimension)
+    if let value = complement?.value(for: vector, dimension: graph.layout.dimension) {
+      graph.vector(slot)[graph.layout.dimension] = value
+    }
     graph.slots.occupy(slot, id: id, label: label, born: commit)
     return slot
   }

@@ -18,9 +18,11 @@
 struct RowLayout: Sendable, Equatable {
   /// Components of a vector, as the caller sees it.
   let dimension: Int
-  /// Components stored: `dimension` rounded up to 16, the rest zero. Distances over the padding are unchanged, and no
-  /// kernel has a tail to handle.
+  /// Components stored: `dimension`, and one for the complement under the inner product, rounded up to 16, the rest
+  /// zero. Distances over the padding are unchanged, and no kernel has a tail to handle.
   let paddedDimension: Int
+  /// Whether component `dimension` holds the vector's complement (see NormComplement).
+  let hasComplement: Bool
   /// Most links of a vertex at level 0 (2·M).
   let maximumDegree0: Int
   /// Most links of a vertex at a level above (M).
@@ -40,9 +42,10 @@ struct RowLayout: Sendable, Equatable {
   /// A vertex has at most this many levels above 0. With M ≥ 2 a higher one is drawn once in 2^30 inserts; it is clipped.
   static let maximumLevel = 30
 
-  init(dimension: Int, m: Int) {
+  init(dimension: Int, metric: Metric, m: Int) {
     self.dimension = dimension
-    paddedDimension = (dimension + 15) / 16 * 16
+    hasComplement = metric == .dot
+    paddedDimension = (dimension + (hasComplement ? 1 : 0) + 15) / 16 * 16
     maximumDegree0 = 2 * m
     maximumDegree = m
     vectorOffset = (Self.linksOffset + 4 * maximumDegree0 + 63) / 64 * 64

@@ -40,7 +40,8 @@ struct CheckpointImage {
     var header = IndexHeader(
       dimension: configuration.dimension, metric: configuration.metric, m: configuration.m, commit: commit,
       slotCount: Int(graph.limit), liveCount: liveCount, entry: entry?.packed ?? 0,
-      upperBlockCount: Int(graph.upperLimit), labelCount: labels.count)
+      upperBlockCount: Int(graph.upperLimit), labelCount: labels.count,
+      normBound: writer.complement?.bound ?? 0)
     try file.allocate(approximateByteCount(graph))
     var sections = SectionWriter(file: file)
     for section in IndexHeader.Section.allCases where section != .checksums {

@@ -39,6 +39,7 @@ struct IndexFile {
     labels = try LabelTable(
       mapping: file, offset: header[.labels].offset, byteCount: header[.labels].byteCount, count: header.labelCount)
 
+    writer.complement?.bound = header.normBound
     writer.freeSlots = try Self.slots(header[.freeSlots], of: file, below: header.slotCount)
     writer.tombstones = try Self.slots(header[.tombstones], of: file, below: header.slotCount)
     let blocks = try Self.numbers(header[.freeBlocks], of: file)

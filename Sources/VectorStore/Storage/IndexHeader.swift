@@ -30,6 +30,8 @@ struct IndexHeader: Equatable {
   var entry: UInt64
   var upperBlockCount: Int
   var labelCount: Int
+  /// See NormComplement; 0 but under the inner product.
+  var normBound: Float
   /// CRC-32C of the checksum section.
   var checksumsChecksum: UInt32 = 0
   var extents: [Section: Extent] = [:]
@@ -54,7 +56,7 @@ struct IndexHeader: Equatable {
     writer.put(UInt64(upperBlockCount))
     writer.put(UInt64(labelCount))
     writer.put(checksumsChecksum)
-    writer.put(UInt32(0))
+    writer.put(normBound.bitPattern)
     for section in Section.allCases {
       writer.put(section.rawValue)
       writer.put(UInt32(0))
@@ -68,7 +70,7 @@ struct IndexHeader: Equatable {
 
   init(
     dimension: Int, metric: Metric, m: Int, commit: UInt64, slotCount: Int, liveCount: Int, entry: UInt64,
-    upperBlockCount: Int, labelCount: Int
+    upperBlockCount: Int, labelCount: Int, normBound: Float
   ) {
     self.dimension = dimension
     self.metric = metric
@@ -79,6 +81,7 @@ struct IndexHeader: Equatable {
     self.entry = entry
     self.upperBlockCount = upperBlockCount
     self.labelCount = labelCount
+    self.normBound = normBound
   }
 
   /// Reads a header and checks that everything in it fits everything else, so that mapping the sections is safe.
@@ -98,11 +101,11 @@ struct IndexHeader: Equatable {
       reader.take(UInt32.self) == UInt32(Self.blockByteCount), let commit = reader.take(UInt64.self),
       let slotCount = count(), let liveCount = count(), let entry = reader.take(UInt64.self),
       let upperBlockCount = count(), let labelCount = count(), let checksumsChecksum = reader.take(UInt32.self),
-      reader.take(UInt32.self) != nil
+      let normBound = reader.take(UInt32.self).map(Float.init(bitPattern:)), normBound.isFinite
     else { throw .corrupted(path, at: 16, "a field is missing or out of range") }
     self.init(
       dimension: Int(dimension), metric: metric, m: Int(m), commit: commit, slotCount: slotCount, liveCount: liveCount,
-      entry: entry, upperBlockCount: upperBlockCount, labelCount: labelCount)
+      entry: entry, upperBlockCount: upperBlockCount, labelCount: labelCount, normBound: normBound)
     self.checksumsChecksum = checksumsChecksum
     for _ in 0..<sectionCount {
       guard let kind = reader.take(UInt32.self), reader.take(UInt32.self) != nil, let offset = count(),
@@ -117,7 +120,7 @@ struct IndexHeader: Equatable {
   private func checkSizes(path: String) throws(VectorStoreError) {
     let configuration = CollectionConfiguration(dimension: dimension, metric: metric, m: m, model: "")
     do throws(VectorStoreError) { try configuration.validate() } catch { throw .corrupted(path, at: 16, error.message) }
-    let layout = RowLayout(dimension: dimension, m: m)
+    let layout = RowLayout(dimension: dimension, metric: metric, m: m)
     func isPowerOfTwo(_ value: Int) -> Bool { value > 0 && value & (value - 1) == 0 }
     let identifierCells = self[.identifiers].byteCount / 4
     let labelCells = self[.labels].byteCount / LabelTable.cellByteCount
