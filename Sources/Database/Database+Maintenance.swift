@@ -1,6 +1,9 @@
 // What an operator asks of a database: is it whole, and give back what deletes have freed.
 
 extension Database {
+  /// How many writing transactions have been begun; writes that waited together share one.
+  package var writeTransactionCount: Int { writer.transactionCount }
+
   /// What `integrityCheck` found wrong; empty when the database is whole.
   ///
   /// Reads the whole file (about a second per gigabyte), checks its structure and every reference between tables.

@@ -1,7 +1,7 @@
 // The metadata database: one writer, several readers, typed values.
 //
 // Writes go through one connection on one thread, so they never wait for each other inside the engine and need no retry
-// loop; each is BEGIN IMMEDIATE … COMMIT with synchronous=FULL: when `write` returns, the change is on the disk. Reads run
+// loop; they run between BEGIN IMMEDIATE and COMMIT with synchronous=FULL: when `write` returns, the change is on the disk. Reads run
 // on the calling thread, each in its own transaction on a connection from a small pool: a read sees one snapshot and is
 // never blocked by a writer (write-ahead log). A point read costs about 10 microseconds and may run on an event loop.
 //
@@ -63,16 +63,14 @@ public final class Database: Sendable {
 
   /// Runs `body` in a transaction that writes, on the writer's thread, and returns its result once it is durable.
   ///
-  /// Writes run one after another in the order they came. Whatever `body` throws undoes all it did and is thrown here;
-  /// a failing COMMIT (`diskFull`, `inputOutput`) likewise. A write that has been accepted runs even if its task is
-  /// cancelled meanwhile.
+  /// Writes run one after another in the order they came. Whatever `body` throws undoes all it did, and nothing else, and
+  /// is thrown here; a failing COMMIT (`diskFull`, `inputOutput`) likewise. Writes that wait at the same moment share one
+  /// COMMIT and so one wait for the disk (`Writer`). A write that has been accepted runs even if its task is cancelled.
   @discardableResult
   nonisolated(nonsending) public func write<Result: Sendable>(
     _ body: @escaping @Sendable (Connection) throws -> Result
   ) async throws -> Result {
-    try await writer.run { connection in
-      try connection.transaction(connection.dialect.beginWrite, body)
-    }
+    try await writer.write(body)
   }
 
   /// Lets running reads and accepted writes finish, moves the log into the file and closes every connection. Later calls

@@ -10,6 +10,10 @@ public struct Dialect: Sendable {
   package let beginWrite: String
   package let commit: String
   package let rollback: String
+  /// Marks a point inside a transaction; undoes what came after it; forgets it.
+  package let savepoint: String
+  package let rollbackToSavepoint: String
+  package let releaseSavepoint: String
   /// Creates the table in which applied migrations are recorded, if it is missing.
   package let createMigrationTable: String
   /// The operator that matches a pattern without regard to the case of ASCII letters.
@@ -21,6 +25,9 @@ public struct Dialect: Sendable {
     beginWrite: "BEGIN IMMEDIATE",
     commit: "COMMIT",
     rollback: "ROLLBACK",
+    savepoint: "SAVEPOINT one_write",
+    rollbackToSavepoint: "ROLLBACK TO one_write",
+    releaseSavepoint: "RELEASE one_write",
     createMigrationTable: """
       CREATE TABLE IF NOT EXISTS schema_migration (
         area TEXT NOT NULL,

@@ -69,6 +69,11 @@ public final class BlockingPool: Sendable {
     }
   }
 
+  /// Queues `job` without waiting for it; it must find its own way to report.
+  public func submit(_ job: @escaping @Sendable () -> Void) throws(Refusal) {
+    try queue.add(job)
+  }
+
   /// Accepts no further job and lets the threads end once the queue is empty. May be called twice; does not wait.
   public func stop() { queue.stop() }
 }
