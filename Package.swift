@@ -76,7 +76,7 @@ let package = Package(
     tests("Platform"),
     tests("VectorStore", ["Platform", "CKernels"]),
     tests("Chunker"),
-    tests("Documents", ["Platform", "martlet"]),
+    tests("Documents", ["Platform", "CSystemZip", "martlet"]),
     tests("Embeddings", ["Platform", "CKernels"]),
     tests("Database", ["Platform"]),
     tests("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "martlet"]),

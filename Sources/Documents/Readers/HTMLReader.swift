@@ -15,8 +15,11 @@ struct HTMLReader {
     var options = kGumboDefaultOptions
     options.max_errors = 0
     // The tree points into the source, so all of the walk happens inside.
-    let result = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { source -> Result<ExtractedText, DocumentError> in
+    let result = text.withUTF8 { bytes -> Result<ExtractedText, DocumentError> in
+      if Self.seemsNested(bytes, deeperThan: limits.nestingDepth * 4) {
+        return .failure(.tooDeep(limit: limits.nestingDepth))
+      }
+      return bytes.withMemoryRebound(to: CChar.self) { source in
         guard let output = withUnsafePointer(to: options, { gumbo_parse_with_options($0, source.baseAddress, source.count) }),
           let root = output.pointee.root
         else { return .failure(.damaged("HTML document", "it could not be parsed")) }
