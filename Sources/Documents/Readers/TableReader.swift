@@ -23,11 +23,13 @@ struct TableReader {
       if cells.allSatisfy(\.isEmpty) { continue }
       rowCount += 1
       if !output.isEmpty { output.append(contentsOf: "\n\n".utf8) }
+      var isFirst = true
       for (index, cell) in cells.enumerated() {
         // A value without a column is kept, a missing one leaves no line.
         let name = index < names.count ? names[index] : []
         if name.isEmpty, cell.isEmpty { continue }
-        if index > 0 { output.append(0x0A) }
+        if !isFirst { output.append(0x0A) }
+        isFirst = false
         output.append(contentsOf: name)
         if !name.isEmpty { output.append(contentsOf: cell.isEmpty ? ":".utf8 : ": ".utf8) }
         output.append(contentsOf: cell)

@@ -29,6 +29,8 @@ final class XMLStream {
       source.release()
       throw DocumentError(.damaged, "The \(kind) could not be read: its XML could not be opened.")
     }
+    // Errors are asked for, not printed.
+    xmlSetStructuredErrorFunc(nil) { _, _ in }
     reader = opened
     self.source = source
   }
@@ -63,17 +65,19 @@ final class XMLStream {
       Int32(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue), Int32(XML_READER_TYPE_WHITESPACE.rawValue):
       return .text
     case Int32(XML_READER_TYPE_DOCUMENT_TYPE.rawValue):
-      throw .damaged(kind, "it declares a document type (DTD), which such a document never does")
+      throw declaredType
     default: return .other
     }
   }
 
+  private var declaredType: DocumentError {
+    .damaged(kind, "it declares a document type (DTD), which such a document never does")
+  }
+
   private func parseError() -> DocumentError {
     guard let last = xmlGetLastError()?.pointee else { return .damaged(kind, "its XML is malformed") }
+    if last.code == Int32(XML_ERR_ENTITY_LOOP.rawValue) { return declaredType }
     let message = last.message.map { String(cString: $0) } ?? ""
-    if last.code == Int32(XML_ERR_NO_MEMORY.rawValue) {
-      return DocumentError(.memoryLimit, "Reading the \(kind) took more memory than allowed (`memoryBytes`).")
-    }
     if message.contains("depth") {
       return DocumentError(
         .tooComplex, "The \(kind)'s markup nests deeper than 256 levels. No program writes that; save it anew.")
@@ -81,6 +85,10 @@ final class XMLStream {
     if message.contains("huge") {
       return DocumentError(
         .tooComplex, "The \(kind) has a piece of text longer than 10 MB without a break. Split it, or save it anew.")
+    }
+    // The parser reports its limits under the code of exhausted memory too; what remains of it is the real thing.
+    if last.code == Int32(XML_ERR_NO_MEMORY.rawValue) {
+      return DocumentError(.memoryLimit, "Reading the \(kind) took more memory than allowed (`memoryBytes`).")
     }
     return .damaged(kind, "its XML is malformed in line \(last.line)")
   }

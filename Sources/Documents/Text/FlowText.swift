@@ -26,8 +26,11 @@ struct FlowText {
 
   var isEmpty: Bool { bytes.isEmpty }
 
-  /// The finished text.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// The text so far, without white space at its end.
+  var text: String {
+    let end = bytes.lastIndex { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 }
+    return String(decoding: bytes[..<(end.map { $0 + 1 } ?? 0)], as: UTF8.self)
+  }
 
   /// Asks for at least `kind` before the next text.
   mutating func add(_ kind: Break) {

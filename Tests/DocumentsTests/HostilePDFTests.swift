@@ -1,0 +1,107 @@
+// PDFs that are cut off, lie about themselves or never end.
+import Documents
+import Testing
+
+struct HostilePDFTests {
+  private static let quick: ExtractionLimits = {
+    var limits = ExtractionLimits()
+    limits.processorSeconds = 10
+    return limits
+  }()
+
+  /// A PDF of `objects`, the first of which is the catalogue.
+  private func pdf(_ objects: [String]) -> [UInt8] {
+    var text = "%PDF-1.4\n"
+    var offsets: [Int] = []
+    for (index, object) in objects.enumerated() {
+      offsets.append(text.utf8.count)
+      text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
+    }
+    let start = text.utf8.count
+    text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
+    for offset in offsets {
+      let digits = String(offset)
+      text += String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n"
+    }
+    text += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+    return Array(text.utf8)
+  }
+
+  @Test func aPDFCutOffAnywhereIsRefusedOrWhole() async throws {
+    let whole = try Installation.fixture("documents/vx3-variometer-manual.pdf")
+    let text = try await extract(whole, filename: "a.pdf").text
+    for count in stride(from: 8, to: whole.count, by: 61) {
+      do {
+        let document = try await extract(Array(whole[..<count]), filename: "a.pdf", limits: Self.quick)
+        // Without its last bytes only the end mark is missing, and nothing of the text.
+        #expect(document.text == text, "cut to \(count) of \(whole.count)")
+      } catch let error as DocumentError {
+        #expect(error.code == .damaged, "cut to \(count): \(error)")
+      }
+    }
+  }
+
+  @Test func alteredBytesNeverCrashTheReader() async throws {
+    let whole = try Installation.fixture("documents/vx3-variometer-manual.pdf")
+    for seed in UInt64(0)..<40 {
+      var random = SplitMix64(seed: seed)
+      var bytes = whole
+      for _ in 0..<20 { bytes[Int.random(in: 8..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      do {
+        _ = try await extract(bytes, filename: "a.pdf", limits: Self.quick)
+      } catch let error as DocumentError {
+        #expect(error.code.isCallersFault, "seed \(seed): \(error)")
+      }
+    }
+  }
+
+  @Test func aPageTreeThatContainsItselfEnds() async throws {
+    let bytes = pdf([
+      "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1000000 /Kids [2 0 R 2 0 R] >>",
+    ])
+    try await expectPDFFailure(bytes)
+  }
+
+  @Test func aPageTreeWithoutEndEnds() async throws {
+    var objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
+    for index in 2..<2000 {
+      objects.append("<< /Type /Pages /Count 1000000 /Kids [\(index + 1) 0 R \(index + 1) 0 R] >>")
+    }
+    try await expectPDFFailure(pdf(objects))
+  }
+
+  @Test func aClaimOfAMillionPagesIsNotBelieved() async throws {
+    try await expectPDFFailure(
+      pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1000000 /Kids [] >>"]))
+  }
+
+  @Test func aContentStreamThatDrawsItselfEnds() async throws {
+    let form = "/Fm Do /Fm Do"
+    let bytes = pdf([
+      "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R /Resources << /XObject << /Fm 4 0 R >> >> >>",
+      "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /Fm 4 0 R >> >> /Length \(form.utf8.count) >>\n"
+        + "stream\n\(form)\nendstream",
+    ])
+    try await expectPDFFailure(bytes)
+  }
+
+  @Test func aHeaderAloneIsDamaged() async throws {
+    try await expectFailure(.damaged, Array("%PDF-1.7\n".utf8), filename: "a.pdf")
+    try await expectFailure(
+      .damaged, Array("%PDF-1.7\n".utf8) + Array(repeating: 0, count: 100_000), filename: "a.pdf", limits: Self.quick)
+  }
+
+  @Test func aPDFWithoutPagesHasNoText() async throws {
+    let bytes = pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>"])
+    try await expectPDFFailure(bytes)
+  }
+
+  private func expectPDFFailure(_ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    let error = await #expect(throws: DocumentError.self, sourceLocation: sourceLocation) {
+      try await extract(bytes, filename: "a.pdf", limits: Self.quick)
+    }
+    let allowed: [DocumentError.Code] = [.damaged, .noText, .timedOut, .memoryLimit, .tooComplex]
+    #expect(error.map { allowed.contains($0.code) } == true, "\(String(describing: error))", sourceLocation: sourceLocation)
+  }
+}

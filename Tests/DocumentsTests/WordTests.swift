@@ -1,0 +1,92 @@
+// A Word document gives the text its reader sees, whatever Word's markup makes of it.
+import Documents
+import Testing
+
+struct WordTests {
+  private func text(_ body: String) async throws -> String {
+    try await extract(Word.document(body: body), filename: "a.docx").text
+  }
+
+  @Test func runsBreaksAndTabsAreJoinedAsSeen() async throws {
+    let body = """
+      <w:p><w:r><w:t>Sw</w:t></w:r><w:r><w:t>ifts </w:t><w:t xml:space="preserve"> sleep</w:t></w:r>\
+      <w:r><w:tab/><w:t>on</w:t><w:br/><w:t>the</w:t><w:noBreakHyphen/><w:t>wing &amp; more</w:t></w:r></w:p>
+      """
+    #expect(try await text(body) == "Swifts  sleep\ton\nthe\u{2011}wing & more")
+  }
+
+  @Test func whatTheReaderDoesNotSeeIsLeftOut() async throws {
+    let body = """
+      <w:p><w:del><w:r><w:t>gone</w:t><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>kept</w:t></w:r></w:ins>\
+      <w:r><w:instrText>PAGE</w:instrText></w:r><w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom></w:p>
+      """
+    #expect(try await text(body) == "kept")
+  }
+
+  @Test func alternativesForOldProgramsAreNotReadTwice() async throws {
+    let xml = """
+      <w:document \(Word.namespace) xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>\
+      <w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:t>box</w:t></mc:Choice>\
+      <mc:Fallback><w:t>box</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p></w:body></w:document>
+      """
+    #expect(try await extract(Word.document(xml: xml), filename: "a.docx").text == "box")
+  }
+
+  @Test func listItemsStandClose() async throws {
+    let item = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>"
+    let body =
+      Word.paragraph("before") + Word.paragraph("one", properties: item) + Word.paragraph("two", properties: item)
+      + Word.paragraph("") + Word.paragraph("after")
+    #expect(try await text(body) == "before\n\none\ntwo\n\nafter")
+  }
+
+  @Test func tablesAreReadRowByRow() async throws {
+    func cell(_ content: String) -> String { "<w:tc><w:tcPr/>\(content)</w:tc>" }
+    let inner = "<w:tbl><w:tr>\(cell(Word.paragraph("x")))\(cell(Word.paragraph("y")))</w:tr></w:tbl>"
+    let body =
+      Word.paragraph("before")
+      + "<w:tbl><w:tr>\(cell(Word.paragraph("a") + Word.paragraph("b")))\(cell(Word.paragraph("c")))</w:tr>"
+      + "<w:tr>\(cell(Word.paragraph("")))\(cell(inner + Word.paragraph("d")))</w:tr></w:tbl>" + Word.paragraph("after")
+    #expect(try await text(body) == "before\n\na b | c\n| x | y d\n\nafter")
+  }
+
+  @Test func headingsAreKnownByOutlineLevelWhateverTheStyleIsCalled() async throws {
+    let styles = """
+      <w:styles \(Word.namespace)>\
+      <w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="Überschrift 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>\
+      <w:style w:type="paragraph" w:styleId="Kap"><w:name w:val="Kapitel"/><w:basedOn w:val="berschrift1"/></w:style>\
+      <w:style w:type="paragraph" w:styleId="a"><w:name w:val="a"/><w:basedOn w:val="b"/></w:style>\
+      <w:style w:type="paragraph" w:styleId="b"><w:name w:val="b"/><w:basedOn w:val="a"/></w:style>\
+      <w:style w:type="paragraph" w:styleId="h3"><w:name w:val="heading 3"/></w:style></w:styles>
+      """
+    func styled(_ text: String, _ style: String) -> String {
+      Word.paragraph(text, properties: "<w:pStyle w:val=\"\(style)\"/>")
+    }
+    let body =
+      styled("First", "berschrift1") + styled("Second", "Kap") + styled("Circle", "a") + styled("Third", "h3")
+      + styled("", "h3") + Word.paragraph("Direct", properties: "<w:outlineLvl w:val=\"4\"/>") + styled("Unknown", "none")
+    let document = try await extract(
+      Word.document(body: body, parts: [("word/styles.xml", Array(styles.utf8))]), filename: "a.docx")
+    #expect(document.headings.map(\.title) == ["First", "Second", "Third", "Direct"])
+    #expect(document.headings.map(\.level) == [1, 1, 3, 5])
+    #expect(headingLines(document) == document.headings.map(\.title))
+  }
+
+  @Test func theMainPartIsWhereTheRelationshipsSay() async throws {
+    let relationships = """
+      <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" \
+      Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/word/document2.xml"/>\
+      </Relationships>
+      """
+    let strict = """
+      <w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body>\(Word.paragraph("strict"))</w:body></w:document>
+      """
+    let bytes = try archive([("_rels/.rels", Array(relationships.utf8)), ("word/document2.xml", Array(strict.utf8))])
+    #expect(try await extract(bytes, filename: "a.docx").text == "strict")
+  }
+
+  @Test func footnotesLeftOutAreMentioned() async throws {
+    let body = "<w:p><w:r><w:t>Text</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p>"
+    #expect(try await extract(Word.document(body: body), filename: "a.docx").metadata["omitted"] == "footnotes")
+  }
+}
