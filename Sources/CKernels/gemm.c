@@ -2,15 +2,17 @@
 #include "cpu.h"
 #include "gemm_internal.h"
 
+#include <math.h>
 #include <string.h>
 
 const martlet_encoder_kernels *martlet_encoder_kernels_at(size_t index) {
-  const martlet_encoder_kernels *usable[4] = {&martlet_encoder_scalar, &martlet_encoder_portable};
+  const martlet_encoder_kernels *usable[5] = {&martlet_encoder_scalar, &martlet_encoder_portable};
   size_t count = 2;
   uint32_t features = martlet_cpu_features();
 #if defined(__x86_64__)
   if (features & MARTLET_CPU_AVX2_FMA) usable[count++] = &martlet_encoder_avx2;
   if (features & MARTLET_CPU_AVX512) usable[count++] = &martlet_encoder_avx512;
+  if (features & MARTLET_CPU_AVX512_VNNI) usable[count++] = &martlet_encoder_avx512vnni;
 #elif defined(__aarch64__)
   if (features & MARTLET_CPU_NEON) usable[count++] = &martlet_encoder_neon;
 #endif
@@ -37,6 +39,39 @@ void martlet_pack_f32(size_t n, size_t k, const float *w, size_t ldw, size_t pan
       for (size_t i = 0; i < k; i++) packed[i * panel_columns + j] = 0;
     packed += panel_columns * k;
   }
+}
+
+size_t martlet_packed_count_i16(size_t n, size_t k, size_t panel_columns) {
+  return martlet_packed_count(n, (k + 1) & ~(size_t)1, panel_columns);
+}
+
+/// The number of quantisation steps per unit of weight for one output.
+static double weight_steps(size_t k, const float *w, int activation_limit) {
+  double sum = 0, largest = 0;
+  for (size_t i = 0; i < k; i++) {
+    double magnitude = fabs((double)w[i]);
+    sum += magnitude;
+    if (magnitude > largest) largest = magnitude;
+  }
+  if (!(largest > 0)) return 1;
+  // Rounding adds at most half a step per weight to the sum of magnitudes.
+  double room = 2147483647.0 / activation_limit - (double)k / 2;
+  return fmin(32767 / largest, room / sum);
+}
+
+void martlet_pack_i16(size_t n, size_t k, const float *w, size_t ldw, size_t panel_columns, int activation_limit,
+                      int16_t *packed, float *scales) {
+  memset(packed, 0, martlet_packed_count_i16(n, k, panel_columns) * sizeof *packed);
+  size_t pairs = (k + 1) / 2;
+  for (size_t j = 0; j < n; j++) {
+    double steps = weight_steps(k, w + j * ldw, activation_limit);
+    scales[j] = (float)(1 / steps);
+    int16_t *panel = packed + j / panel_columns * panel_columns * pairs * 2 + j % panel_columns * 2;
+    for (size_t i = 0; i < k; i++) {
+      panel[i / 2 * panel_columns * 2 + i % 2] = (int16_t)lrint((double)w[j * ldw + i] * steps);
+    }
+  }
+  for (size_t j = n; j % panel_columns; j++) scales[j] = 0;
 }
 
 size_t martlet_attention_scratch(size_t count, size_t width) {

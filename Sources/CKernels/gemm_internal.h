@@ -9,6 +9,7 @@ extern const martlet_encoder_kernels martlet_encoder_portable;
 #if defined(__x86_64__)
 extern const martlet_encoder_kernels martlet_encoder_avx2;
 extern const martlet_encoder_kernels martlet_encoder_avx512;
+extern const martlet_encoder_kernels martlet_encoder_avx512vnni;
 #elif defined(__aarch64__)
 extern const martlet_encoder_kernels martlet_encoder_neon;
 #endif

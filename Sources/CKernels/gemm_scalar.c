@@ -18,6 +18,32 @@ static void gemm_f32(size_t m, size_t n, size_t k, const float *a, size_t lda, c
     }
 }
 
+static void gemm_i16(size_t m, size_t n, size_t k, const int16_t *a, size_t lda, const float *a_scales, const int16_t *b,
+                     const float *b_scales, const float *bias, float *c, size_t ldc, int epilogue) {
+  size_t padded = (k + 1) & ~(size_t)1;
+  for (size_t j = 0; j < n; j++)
+    for (size_t i = 0; i < m; i++) {
+      int32_t total = 0;
+      for (size_t l = 0; l < padded; l++) total += a[i * lda + l] * b[j * padded + l];
+      float sum = (float)total * (a_scales[i] * b_scales[j]) + bias[j];
+      if (epilogue == MARTLET_EPILOGUE_BIAS_GELU) sum = gelu(sum);
+      if (epilogue == MARTLET_EPILOGUE_BIAS_RESIDUAL) sum += c[i * ldc + j];
+      c[i * ldc + j] = sum;
+    }
+}
+
+static void quantize_i16(size_t rows, size_t k, const float *x, size_t ldx, int limit, int16_t *q, float *scales) {
+  size_t padded = (k + 1) & ~(size_t)1;
+  for (size_t i = 0; i < rows; i++, x += ldx, q += padded) {
+    float largest = 0;
+    for (size_t l = 0; l < k; l++) largest = fmaxf(largest, fabsf(x[l]));
+    float steps = largest > 0 ? (float)limit / largest : 0;
+    scales[i] = largest / (float)limit;
+    for (size_t l = 0; l < k; l++) q[l] = (int16_t)lrintf(x[l] * steps);
+    if (padded > k) q[k] = 0;
+  }
+}
+
 static void attention_f32(size_t count, size_t width, const float *q, const float *k, const float *v, size_t ld, float scale,
                           float *out, size_t ldout, float *scratch) {
   for (size_t i = 0; i < count; i++) {
@@ -57,6 +83,8 @@ const martlet_encoder_kernels martlet_encoder_scalar = {
     .panel_columns = 1,
     .tile_rows = 1,
     .gemm_f32 = gemm_f32,
+    .gemm_i16 = gemm_i16,
+    .quantize_i16 = quantize_i16,
     .attention_f32 = attention_f32,
     .layer_norm_f32 = layer_norm_f32,
     .gelu_f32 = gelu_f32,

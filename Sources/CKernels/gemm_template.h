@@ -50,32 +50,25 @@ static inline __attribute__((always_inline)) void tile_rows(const size_t rows, s
     for (size_t j = 0; j < TILE_VECTORS; j++) store(tile + i * ldtile + j * LANES, acc[i][j]);
 }
 
-/// The same for any number of rows up to TILE_ROWS: one specialised body each.
+// One specialised body for each number of rows.
+#if TILE_ROWS == 4
+#define TILE_CASES CASE(1); CASE(2); CASE(3); CASE(4);
+#elif TILE_ROWS == 6
+#define TILE_CASES CASE(1); CASE(2); CASE(3); CASE(4); CASE(5); CASE(6);
+#elif TILE_ROWS == 14
+#define TILE_CASES \
+  CASE(1); CASE(2); CASE(3); CASE(4); CASE(5); CASE(6); CASE(7); CASE(8); CASE(9); CASE(10); CASE(11); CASE(12); CASE(13); CASE(14);
+#endif
+
+/// The same for any number of rows up to TILE_ROWS.
 static void compute_tile(size_t rows, size_t k, const float *a, size_t lda, const float *b, size_t ldb, float *tile,
                          size_t ldtile) {
   switch (rows) {
-#define CASE(R)                                           \
-  case R:                                                 \
+#define CASE(R)                                    \
+  case R:                                          \
     tile_rows(R, k, a, lda, b, ldb, tile, ldtile); \
     break
-    CASE(1);
-    CASE(2);
-    CASE(3);
-    CASE(4);
-#if TILE_ROWS > 4
-    CASE(5);
-    CASE(6);
-#endif
-#if TILE_ROWS > 6
-    CASE(7);
-    CASE(8);
-    CASE(9);
-    CASE(10);
-    CASE(11);
-    CASE(12);
-    CASE(13);
-    CASE(14);
-#endif
+    TILE_CASES
 #undef CASE
   }
 }
@@ -124,12 +117,15 @@ static void gemm_f32(size_t m, size_t n, size_t k, const float *a, size_t lda, c
 }
 
 #include "attention_template.h"
+#include "gemm_int16_template.h"
 
 const martlet_encoder_kernels KERNELS = {
     .name = KERNELS_NAME,
     .panel_columns = PANEL,
     .tile_rows = TILE_ROWS,
     .gemm_f32 = gemm_f32,
+    .gemm_i16 = gemm_i16,
+    .quantize_i16 = quantize_i16,
     .attention_f32 = attention_f32,
     .layer_norm_f32 = layer_norm_f32,
     .gelu_f32 = gelu_f32,

@@ -24,9 +24,23 @@ import Testing
       let folder = try ModelFolder.open(at: tiny.folder.path)
       let sequences = Self.sequences(seed: seed)
       for kernels in EncoderKernels.all {
-        let encoder = try NativeEncoder(folder: folder, kernels: kernels)
+        let encoder = try NativeEncoder(folder: folder, arithmetic: .f32, kernels: kernels)
         for (ids, vector) in zip(sequences, encoder.embed(sequences)) {
           Self.expectClose(vector, tiny.reference(ids), "seed \(seed), \(kernels), \(ids.count) tokens")
+        }
+      }
+    }
+  }
+
+  @Test func integersPointWhereFloatsPoint() throws {
+    for (seed, hidden, heads, inner) in [(21, 36, 3, 51), (22, 64, 2, 128), (23, 35, 5, 33)] as [(UInt64, Int, Int, Int)] {
+      let tiny = TinyModel(seed: seed, hidden: hidden, heads: heads, inner: inner)
+      let folder = try ModelFolder.open(at: tiny.folder.path)
+      let sequences = Self.sequences(seed: seed)
+      for kernels in EncoderKernels.all {
+        let encoder = try NativeEncoder(folder: folder, arithmetic: .int16, kernels: kernels)
+        for (ids, vector) in zip(sequences, encoder.embed(sequences)) {
+          #expect(cosine(vector, tiny.reference(ids)) > 0.99999, "seed \(seed), \(kernels), \(ids.count) tokens")
         }
       }
     }
@@ -38,7 +52,7 @@ import Testing
     let folder = try ModelFolder.open(at: tiny.folder.path)
     #expect(folder.pooling == pooling)
     #expect(!folder.model.normalized)
-    let encoder = try NativeEncoder(folder: folder)
+    let encoder = try NativeEncoder(folder: folder, arithmetic: .f32)
     let ids: [Int32] = [2, 5, 6, 7, 3]
     Self.expectClose(encoder.embed([ids])[0], tiny.reference(ids, pooling: pooling, normalizes: false), "\(name)")
   }
@@ -46,14 +60,14 @@ import Testing
   @Test(arguments: [StoredType.f32, .f16, .bf16])
   func weightsOfEveryFloatTypeAreRead(type: StoredType) throws {
     let tiny = TinyModel(seed: 6, type: type, prefix: "bert.")
-    let encoder = try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path))
+    let encoder = try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path), arithmetic: .f32)
     let ids: [Int32] = [2, 19, 8, 9, 3]
     Self.expectClose(encoder.embed([ids])[0], tiny.reference(ids), "\(type)")
   }
 
   @Test func aTextIsCutAtTheModelsLimitWithItsLastSpecialToken() throws {
     let tiny = TinyModel(seed: 7)
-    let encoder = try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path))
+    let encoder = try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path), arithmetic: .f32)
     let long = Array(repeating: "a", count: 100).joined(separator: " ")
     let cut: [Int32] = [2] + Array(repeating: 12, count: 30) + [3]
     Self.expectClose(encoder.embedOnThisThread([long], as: .passage)[0], tiny.reference(cut), "cut")

@@ -57,6 +57,61 @@ import Testing
     }
   }
 
+  /// The quantised product as the encoder computes it, and the quantised left side.
+  private static func integerProduct(
+    _ kernels: martlet_encoder_kernels, _ m: Int, _ n: Int, _ k: Int, _ a: [Float], _ w: [Float], _ bias: [Float]
+  ) -> (result: [Float], quantized: [Int16]) {
+    let padded = k + k % 2
+    let limit: Int32 = 4095
+    var packed = [Int16](repeating: 0, count: martlet_packed_count_i16(n, k, kernels.panel_columns))
+    var scales = [Float](repeating: 0, count: (n + kernels.panel_columns - 1) / kernels.panel_columns * kernels.panel_columns)
+    martlet_pack_i16(n, k, w, k, kernels.panel_columns, limit, &packed, &scales)
+    var quantized = [Int16](repeating: 1, count: m * padded)
+    var rowScales = [Float](repeating: 0, count: m)
+    kernels.quantize_i16(m, k, a, k, limit, &quantized, &rowScales)
+    var result = [Float](repeating: 0, count: m * n)
+    kernels.gemm_i16(m, n, k, quantized, padded, rowScales, packed, scales, bias, &result, n, Int32(MARTLET_EPILOGUE_BIAS))
+    return (result, quantized)
+  }
+
+  @Test func integerProductsEqualTheScalarOnesAndAreCloseToFloats() {
+    var random = SeededRandom(Self.seed)
+    let sets = Self.sets()
+    for m in Array(1...14) + [29] {
+      for n in [1, 16, 33, 65] {
+        for k in [1, 2, 33, 384] {
+          let (a, w, bias) = (Self.floats(m * k, &random), Self.floats(n * k, &random), Self.floats(n, &random))
+          let expected = Self.integerProduct(sets[0], m, n, k, a, w, bias)
+          let floats = Self.product(sets[0], m, n, k, a, w, bias, expected.result, MARTLET_EPILOGUE_BIAS)
+          #expect(Self.worst(expected.result, floats) < 0.01)
+          for kernels in sets.dropFirst() {
+            let actual = Self.integerProduct(kernels, m, n, k, a, w, bias)
+            let name = String(cString: kernels.name)
+            #expect(actual.quantized == expected.quantized, "seed \(Self.seed), \(name), \(m)×\(k)")
+            #expect(Self.worst(actual.result, expected.result) < 1e-5, "seed \(Self.seed), \(name), \(m)×\(n)×\(k)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func theLargestIntegersDoNotOverflow() {
+    // Every product has the same sign and the largest magnitude: the sum is the bound itself.
+    for k in [1, 384, 1536, 4095] {
+      let (a, w) = ([Float](repeating: 3, count: k), [Float](repeating: -0.5, count: k))
+      for kernels in Self.sets() {
+        let result = Self.integerProduct(kernels, 1, 1, k, a, w, [0]).result[0]
+        #expect(abs(result + 1.5 * Float(k)) < 0.01 * Float(k), "\(String(cString: kernels.name)), \(k)")
+      }
+    }
+  }
+
+  @Test func aRowOfZerosStaysZero() {
+    for kernels in Self.sets() {
+      #expect(Self.integerProduct(kernels, 2, 3, 5, [Float](repeating: 0, count: 10), [Float](repeating: 1, count: 15), [1, 2, 3]).result == [1, 2, 3, 1, 2, 3])
+    }
+  }
+
   @Test func attentionEqualsTheScalarOneForEveryLengthAndWidth() {
     var random = SeededRandom(Self.seed)
     let sets = Self.sets()

@@ -57,16 +57,16 @@ struct ReferenceTests {
   @Test func vectorsPointWhereTheReferencePointsWithEveryInstructionSet() throws {
     let folder = try ModelFolder.open(at: try #require(TestModel.folder))
     let cases = try ReferenceCase.read(try #require(TestModel.reference))
-    for kernels in EncoderKernels.all.dropFirst() {
-      let encoder = try NativeEncoder(folder: folder, kernels: kernels)
+    for (kernels, arithmetic) in EncoderKernels.all.dropFirst().flatMap({ set in Arithmetic.allCases.map { (set, $0) } }) {
+      let encoder = try NativeEncoder(folder: folder, arithmetic: arithmetic, kernels: kernels)
       let vectors = encoder.embedOnThisThread(cases.map(\.text), as: .passage)
       var worst = 1.0
       for (reference, vector) in zip(cases, vectors) {
         let similarity = cosine(reference.vector, vector)
         worst = min(worst, similarity)
-        #expect(similarity >= 0.99999, "\(kernels): \(reference.text.prefix(60))")
+        #expect(similarity >= 0.99999, "\(kernels), \(arithmetic): \(reference.text.prefix(60))")
       }
-      print("\(kernels): lowest cosine \(worst) over \(cases.count) texts")
+      print("\(kernels), \(arithmetic): lowest cosine \(worst) over \(cases.count) texts")
     }
   }
 }
@@ -77,7 +77,7 @@ struct ModelTests {
   static let fixture = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/fixtures/embeddings/minilm.json"
 
   @Test func theTrueModelGivesTheRecordedIdsAndVectors() async throws {
-    let service = try EmbeddingService.open(modelFolder: try #require(TestModel.folder))
+    let service = try EmbeddingService.open(modelFolder: try #require(TestModel.folder), arithmetic: .f32)
     let cases = try ReferenceCase.read(Self.fixture)
     #expect(service.model.dimension == 384 && service.model.maxTokens == 256 && service.model.normalized)
     let vectors = try await service.embed(cases.map(\.text), as: .passage)

@@ -27,6 +27,16 @@ typedef struct martlet_encoder_kernels {
   void (*gemm_f32)(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *b, const float *bias, float *c,
                    size_t ldc, int epilogue);
 
+  /// The same product with both sides as 16-bit integers: c = epilogue((a·b)[i][j] · a_scales[i] · b_scales[j]).
+  /// `a` has rows of k elements at distance lda, k rounded up to an even number and the odd one zero; `b` and `b_scales` come from
+  /// martlet_pack_i16, `a` and `a_scales` from quantize_i16 with the same limit, so that no 32-bit sum can overflow.
+  void (*gemm_i16)(size_t m, size_t n, size_t k, const int16_t *a, size_t lda, const float *a_scales, const int16_t *b,
+                   const float *b_scales, const float *bias, float *c, size_t ldc, int epilogue);
+
+  /// q = round(x / scale) for each row of x[rows×k], with the scale that makes the row's largest magnitude `limit`.
+  /// Rows of q are k rounded up to even long, padded with zero.
+  void (*quantize_i16)(size_t rows, size_t k, const float *x, size_t ldx, int limit, int16_t *q, float *scales);
+
   /// Multi-head attention of one text and one head: out[count×width] = softmax(q·kᵀ·scale)·v.
   /// q, k, v have `count` rows of `width` elements at distance `ld`; up to 63 elements beyond the last row of `v` are read and
   /// ignored. `scratch` holds martlet_attention_scratch(count, width) elements.
@@ -52,6 +62,16 @@ size_t martlet_packed_count(size_t n, size_t k, size_t panel_columns);
 /// Packs a weight matrix w[n×k] (rows are outputs, as PyTorch's Linear stores it) into panels: panel p holds, for each of the k
 /// inputs, the `panel_columns` outputs from p·panel_columns on, zeros past n.
 void martlet_pack_f32(size_t n, size_t k, const float *w, size_t ldw, size_t panel_columns, float *packed);
+
+/// Elements of a packed int16 matrix: n rounded up to whole panels, times k rounded up to even.
+size_t martlet_packed_count_i16(size_t n, size_t k, size_t panel_columns);
+
+/// Quantises and packs a weight matrix w[n×k]. Each column of the product (row of w) has its own scale, the finest with which
+/// `activation_limit` · Σ|q| stays below 2^31 and every |q| below 2^15: the activations get `activation_limit` steps on either side
+/// of zero, the weights the rest of the 31 bits. A panel holds, for each pair of inputs,
+/// `panel_columns` pairs of 16-bit weights. `scales` gets n rounded up to whole panels.
+void martlet_pack_i16(size_t n, size_t k, const float *w, size_t ldw, size_t panel_columns, int activation_limit,
+                      int16_t *packed, float *scales);
 
 /// Elements of scratch that attention needs for a text of `count` tokens with heads of `width`, whichever the kernels.
 size_t martlet_attention_scratch(size_t count, size_t width);

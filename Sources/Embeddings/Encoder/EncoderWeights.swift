@@ -36,8 +36,10 @@ struct EncoderWeights: Sendable {
 
   /// Reads and packs the weights. About 25 ms for MiniLM-L6.
   /// - Throws: `.modelDamaged` naming the tensor that is missing or has another shape; `.modelUnsupported` for another type.
-  init(_ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels) throws(EmbeddingError) {
-    let reader = WeightReader(file: file, kernels: kernels)
+  init(
+    _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic
+  ) throws(EmbeddingError) {
+    let reader = WeightReader(file: file, kernels: kernels, arithmetic: arithmetic)
     let hidden = configuration.hiddenSize
     let inner = configuration.intermediateSize
     words = try reader.tensor("embeddings.word_embeddings.weight", [configuration.vocabularySize, hidden])
@@ -70,6 +72,7 @@ struct EncoderWeights: Sendable {
 private struct WeightReader {
   let file: SafetensorsFile
   let kernels: EncoderKernels
+  let arithmetic: Arithmetic
 
   func tensor(_ name: String, _ shape: [Int]) throws(EmbeddingError) -> Tensor {
     try file.tensor(file.contains("bert.\(name)") ? "bert.\(name)" : name, shape: shape)
@@ -96,6 +99,6 @@ private struct WeightReader {
     let padded = (columns + kernels.panelColumns - 1) / kernels.panelColumns * kernels.panelColumns
     bias += [Float](repeating: 0, count: padded - columns)
     return DenseLayer(
-      matrix: PackedMatrix(weights, columns: columns, inputs: inputs, kernels: kernels), bias: bias)
+      matrix: PackedMatrix(weights, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic), bias: bias)
   }
 }

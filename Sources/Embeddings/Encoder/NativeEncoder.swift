@@ -12,6 +12,9 @@ public final class NativeEncoder: Sendable {
   /// The instruction set in use, such as `avx512`.
   public var instructionSet: String { kernels.description }
 
+  /// The arithmetic of the dense layers.
+  public let arithmetic: Arithmetic
+
   let folder: ModelFolder
   let configuration: BertConfiguration
   let weights: EncoderWeights
@@ -19,17 +22,18 @@ public final class NativeEncoder: Sendable {
 
   /// Loads weights and tokenizer of a model folder.
   /// - Throws: see `ModelFolder.open`; `.modelDamaged` when tokenizer and weights disagree.
-  public convenience init(folder: ModelFolder) throws(EmbeddingError) {
-    try self.init(folder: folder, kernels: .best)
+  public convenience init(folder: ModelFolder, arithmetic: Arithmetic = .standard) throws(EmbeddingError) {
+    try self.init(folder: folder, arithmetic: arithmetic, kernels: .best)
   }
 
   /// The same with a chosen instruction set.
-  package init(folder: ModelFolder, kernels: EncoderKernels) throws(EmbeddingError) {
+  package init(folder: ModelFolder, arithmetic: Arithmetic, kernels: EncoderKernels) throws(EmbeddingError) {
     self.folder = folder
+    self.arithmetic = arithmetic
     self.kernels = kernels
     configuration = folder.configuration
     tokenizer = try WordPieceTokenizer(folder: folder.path)
-    weights = try EncoderWeights(try folder.weights(), configuration, kernels: kernels)
+    weights = try EncoderWeights(try folder.weights(), configuration, kernels: kernels, arithmetic: arithmetic)
     model = folder.model
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw EmbeddingError(
@@ -57,11 +61,11 @@ public final class NativeEncoder: Sendable {
   /// Embeds token sequences on the calling thread, one block each.
   package func embed(_ sequences: [[Int32]]) -> [[Float]] {
     let longest = sequences.reduce(1) { max($0, $1.count) }
-    let workspace = Workspace(configuration, capacity: longest, members: 1)
+    let workspace = Workspace(configuration, arithmetic, capacity: longest, members: 1)
     return sequences.map { sequence in
       var block = TokenBlock()
       block.append(sequence)
-      forward(block, workspace, Team(size: 1), rank: 0)
+      ForwardPass(self, block, workspace, Team(size: 1), rank: 0).run {}
       return vectors(of: block, workspace).first ?? []
     }
   }

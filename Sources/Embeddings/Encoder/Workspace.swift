@@ -9,10 +9,13 @@ final class Workspace: @unchecked Sendable {
   let queryKeyValue: UnsafeMutablePointer<Float>
   let context: UnsafeMutablePointer<Float>
   let inner: UnsafeMutablePointer<Float>
+  /// int16: the activations that the next dense layer reads, and the scale of each row. Empty for f32.
+  let quantized: UnsafeMutablePointer<Int16>
+  let quantizedScales: UnsafeMutablePointer<Float>
   /// Attention scratch of each member.
   let scratch: [UnsafeMutablePointer<Float>]
 
-  init(_ configuration: BertConfiguration, capacity: Int, members: Int) {
+  init(_ configuration: BertConfiguration, _ arithmetic: Arithmetic, capacity: Int, members: Int) {
     self.capacity = capacity
     func allocate(_ width: Int) -> UnsafeMutablePointer<Float> {
       // Kernels may read (and ignore) up to 63 elements beyond the last row.
@@ -25,6 +28,9 @@ final class Workspace: @unchecked Sendable {
     queryKeyValue = allocate(3 * configuration.hiddenSize)
     context = allocate(configuration.hiddenSize)
     inner = allocate(configuration.intermediateSize)
+    let widest = max(configuration.hiddenSize, configuration.intermediateSize)
+    quantized = .allocate(capacity: arithmetic == .int16 ? capacity * (widest + widest % 2) : 0)
+    quantizedScales = .allocate(capacity: arithmetic == .int16 ? capacity : 0)
     let scratchCount = martlet_attention_scratch(capacity, configuration.headWidth)
     scratch = (0..<members).map { _ in .allocate(capacity: scratchCount) }
   }
@@ -34,6 +40,8 @@ final class Workspace: @unchecked Sendable {
     queryKeyValue.deallocate()
     context.deallocate()
     inner.deallocate()
+    quantized.deallocate()
+    quantizedScales.deallocate()
     for memory in scratch { memory.deallocate() }
   }
 }

@@ -51,9 +51,12 @@ public final class EmbeddingService: Embedder {
   /// Loads the model in a folder and starts the threads.
   /// - Throws: as `ModelFolder.open` and `NativeEncoder.init`; `.modelMissing` when there is no model.
   public static func open(
-    modelFolder path: String, id: String? = nil, configuration: Configuration = Configuration()
+    modelFolder path: String, id: String? = nil, arithmetic: Arithmetic = .standard,
+    configuration: Configuration = Configuration()
   ) throws(EmbeddingError) -> EmbeddingService {
-    try EmbeddingService(encoder: try NativeEncoder(folder: try ModelFolder.open(at: path, id: id)), configuration: configuration)
+    try EmbeddingService(
+      encoder: try NativeEncoder(folder: try ModelFolder.open(at: path, id: id), arithmetic: arithmetic),
+      configuration: configuration)
   }
 
   /// Starts the threads for a loaded model.

@@ -96,7 +96,7 @@ package final class EncodingThreads: Sendable {
 
   /// The life of compute thread `number` of `count`.
   package func run(count: Int) {
-    let workspace = Workspace(encoder.configuration, capacity: workspaceTokens, members: count)
+    let workspace = Workspace(encoder.configuration, encoder.arithmetic, capacity: workspaceTokens, members: count)
     let urgent = UrgentWorkspace()
     while true {
       switch nextWork() {
@@ -138,7 +138,7 @@ package final class EncodingThreads: Sendable {
     let (blocks, owners) = tokenize(texts)
     job.begin(blocks, workspace)
     for (block, owners) in zip(blocks, owners) {
-      encoder.forward(block, workspace, job.team, rank: 0, boundary: boundary(job, urgent))
+      ForwardPass(encoder, block, workspace, job.team, rank: 0).run(boundary: boundary(job, urgent))
       deliver(encoder.vectors(of: block, workspace), to: owners)
       job.team.barrier()
     }
@@ -147,7 +147,7 @@ package final class EncodingThreads: Sendable {
   private func help(_ job: TeamJob, _ rank: Int, _ urgent: UrgentWorkspace) {
     guard let (blocks, workspace) = job.join() else { return }
     for block in blocks {
-      encoder.forward(block, workspace, job.team, rank: rank, boundary: boundary(job, urgent))
+      ForwardPass(encoder, block, workspace, job.team, rank: rank).run(boundary: boundary(job, urgent))
       // The workspace is the leader's again only after its vectors are read.
       job.team.barrier()
     }
@@ -168,10 +168,10 @@ package final class EncodingThreads: Sendable {
       return texts
     }
     guard !texts.isEmpty else { return }
-    let workspace = urgent.workspace(encoder.configuration, capacity: workspaceTokens)
+    let workspace = urgent.workspace(encoder, capacity: workspaceTokens)
     let (blocks, owners) = tokenize(texts)
     for (block, owners) in zip(blocks, owners) {
-      encoder.forward(block, workspace, Team(size: 1), rank: 0)
+      ForwardPass(encoder, block, workspace, Team(size: 1), rank: 0).run {}
       deliver(encoder.vectors(of: block, workspace), to: owners)
     }
   }
@@ -204,9 +204,9 @@ package final class EncodingThreads: Sendable {
 private final class UrgentWorkspace {
   private var made: Workspace?
 
-  func workspace(_ configuration: BertConfiguration, capacity: Int) -> Workspace {
+  func workspace(_ encoder: NativeEncoder, capacity: Int) -> Workspace {
     if let made { return made }
-    let workspace = Workspace(configuration, capacity: capacity, members: 1)
+    let workspace = Workspace(encoder.configuration, encoder.arithmetic, capacity: capacity, members: 1)
     made = workspace
     return workspace
   }
