@@ -48,6 +48,11 @@ struct TestServer: Sendable {
     }
   }
 
+  /// Goes on with a connection kept from `connect`.
+  func onClientThread<Output: Sendable>(_ body: @escaping @Sendable () throws -> Output) async throws -> Output {
+    try await TestServer.threads().run(body)
+  }
+
   /// Sends one request on a fresh connection and returns the response.
   func get(_ target: String, _ headers: String = "", method: String = "GET") async throws -> TestResponse {
     try await connect { client in
