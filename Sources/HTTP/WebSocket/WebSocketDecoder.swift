@@ -21,8 +21,7 @@ package struct WebSocketDecoder {
     let opcode: WebSocketFrame.Opcode
     let isFinal: Bool
     var remaining: Int
-    /// The masking key, its next byte lowest: rotated as payload goes by.
-    var mask: UInt32
+    var mask: WebSocketMask
   }
 
   private let maximumMessageBytes: Int
@@ -45,7 +44,7 @@ package struct WebSocketDecoder {
       }
       guard var current = frame.take() else { return nil }
       let taken = min(current.remaining, bytes.count - offset)
-      unmask(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + taken)]), &current)
+      store(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + taken)]), of: &current)
       offset += taken
       current.remaining -= taken
       guard current.remaining == 0 else {
@@ -76,8 +75,8 @@ package struct WebSocketDecoder {
     if !opcode.isControl, length > maximumMessageBytes - message.count {
       throw WebSocketViolation(code: .messageTooBig, message: "The message is too long.")
     }
-    let mask = header.suffix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
-    frame = Frame(opcode: opcode, isFinal: header[0] & 0x80 != 0, remaining: length, mask: mask)
+    frame = Frame(
+      opcode: opcode, isFinal: header[0] & 0x80 != 0, remaining: length, mask: WebSocketMask(header.suffix(4)))
     header.removeAll(keepingCapacity: true)
     return true
   }
@@ -105,33 +104,16 @@ package struct WebSocketDecoder {
     }
   }
 
-  private mutating func unmask(_ bytes: UnsafeRawBufferPointer, _ frame: inout Frame) {
+  /// Keeps payload in the clear.
+  private mutating func store(_ bytes: UnsafeRawBufferPointer, of frame: inout Frame) {
     guard !bytes.isEmpty else { return }
     if frame.opcode.isControl {
-      WebSocketDecoder.append(bytes, to: &control, &frame.mask)
+      control.append(contentsOf: bytes)
+      frame.mask.apply(to: &control, from: control.count - bytes.count)
     } else {
-      WebSocketDecoder.append(bytes, to: &message, &frame.mask)
+      message.append(contentsOf: bytes)
+      frame.mask.apply(to: &message, from: message.count - bytes.count)
     }
-  }
-
-  /// Appends masked bytes in the clear, eight at a time, and turns the mask to where the next byte starts.
-  private static func append(_ bytes: UnsafeRawBufferPointer, to target: inout [UInt8], _ mask: inout UInt32) {
-    let start = target.count
-    target.append(contentsOf: bytes)
-    let wide = UInt64(littleEndian: UInt64(mask) << 32 | UInt64(mask))
-    target.withUnsafeMutableBytes { target in
-      var offset = start
-      while offset + 8 <= target.count {
-        let word = target.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        target.storeBytes(of: word ^ wide, toByteOffset: offset, as: UInt64.self)
-        offset += 8
-      }
-      for index in offset..<target.count {
-        target[index] ^= UInt8(truncatingIfNeeded: mask >> UInt32(((index - offset) & 3) * 8))
-      }
-    }
-    let turn = UInt32((bytes.count & 3) * 8)
-    mask = mask >> turn | (turn == 0 ? 0 : mask << (32 - turn))
   }
 
   /// What a complete frame means; nil for a fragment that is not the last.

@@ -29,9 +29,13 @@ package enum WebSocketFrame {
       out.append(maskBit | 127)
       for shift in stride(from: 56, through: 0, by: -8) { out.append(UInt8(truncatingIfNeeded: count >> shift)) }
     }
-    guard let mask, mask.count == 4 else { return out.append(contentsOf: payload) }
-    out.append(contentsOf: mask)
-    for (index, byte) in payload.enumerated() { out.append(byte ^ mask[index & 3]) }
+    if let mask { out.append(contentsOf: mask) }
+    let start = out.count
+    out.append(contentsOf: payload)
+    if let mask {
+      var mask = WebSocketMask(mask)
+      mask.apply(to: &out, from: start)
+    }
   }
 
   /// The payload of a close frame: the code and as much of the reason as fits a control frame's 125 bytes, cut between
