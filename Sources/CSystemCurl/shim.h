@@ -1,5 +1,8 @@
 // libcurl as Swift sees it: its calls, and one-line forms of the variadic ones and of macros Swift does not import.
 #pragma once
+// First Swift's own view of the system's headers, so that the declarations curl.h includes (SOCK_STREAM, …) stay Glibc's:
+// a file that does not import this module could otherwise not see them.
+#pragma clang module import SwiftGlibc
 #include <curl/curl.h>
 
 static inline CURLcode martlet_curl_set_long(CURL *easy, CURLoption option, long value) { return curl_easy_setopt(easy, option, value); }
