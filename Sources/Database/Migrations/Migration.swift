@@ -18,7 +18,8 @@ public struct Migration: Sendable {
   public let name: String
   package let body: Body
 
-  /// A step written in SQL: one or more statements.
+  /// A step written in SQL: one or more statements. References between tables are enforced while it runs; one that
+  /// rebuilds a table begins with `PRAGMA defer_foreign_keys = ON`, which leaves the check to the step's end.
   public init(_ number: Int, _ name: String, sql: String) {
     self.number = number
     self.name = name

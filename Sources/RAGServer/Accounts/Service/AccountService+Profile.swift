@@ -70,7 +70,7 @@ extension AccountService {
     let (user, version) = try await database.write { connection in
       guard let user = try UserStore(connection).find(id: id) else { throw AccountError(.userNotFound) }
       let version = try CredentialStore(connection).replace(hash: hash, for: id)
-      try UserStore(connection).setRole(user.role, of: id, now: now)
+      try UserStore(connection).touch(id, now: now)
       return (user, version)
     }
     cache.forget(userID: id)

@@ -70,6 +70,11 @@ package struct UserStore {
       user.name, user.email, user.profileImageURL, user.bio, user.gender, user.dateOfBirth, user.updatedAt, user.id)
   }
 
+  /// Notes that something about the user has changed.
+  package func touch(_ id: String, now: Int64) throws(DatabaseError) {
+    try connection.execute("UPDATE account SET updated_at = ? WHERE id = ?", now, id)
+  }
+
   package func setRole(_ role: Role, of id: String, now: Int64) throws(DatabaseError) {
     try connection.execute("UPDATE account SET role = ?, updated_at = ? WHERE id = ?", role, now, id)
   }
