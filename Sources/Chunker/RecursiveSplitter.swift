@@ -5,16 +5,20 @@
 // simply the range from its first piece's start to its last piece's end: no string is ever built, and there is nothing
 // to search for afterwards. Each level looks at a byte a constant number of times, so the whole is linear.
 
+// Paragraphs and lines are merged piece by piece. Words and characters are many and short, so there the same result is
+// reached by jumping: from a window's start to its limit, and back to the last place where it may end.
+
 /// One run of the splitter over one text.
 struct RecursiveSplitter {
-  private let text: UTF8Text
-  private let size: Int
-  private let overlap: Int
+  let text: UTF8Text
+  let size: Int
+  let overlap: Int
   private var window = MergeWindow()
   private(set) var ranges: [Range<Int>] = []
 
-  /// The separators, coarsest first. The empty one (between any two characters) is `splitCharacters`.
-  private enum Level { case paragraph, line, word }
+  /// The separators that pieces are merged at, coarsest first. Then come spaces (`splitWords`), then the places between
+  /// any two characters (`splitCharacters`).
+  private enum Level { case paragraph, line }
 
   init(text: UTF8Text, configuration: ChunkConfiguration) {
     self.text = text
@@ -39,8 +43,7 @@ struct RecursiveSplitter {
         flush(at: start)
         switch level {
         case .paragraph: split(start..<end, at: .line)
-        case .line: split(start..<end, at: .word)
-        case .word: splitCharacters(start..<end)
+        case .line: splitWords(start..<end)
         }
       }
       start = end
@@ -50,18 +53,9 @@ struct RecursiveSplitter {
 
   /// Where the piece that begins at `start` ends: at the next separator, or at the end of `range`.
   ///
-  /// A separator at `start` itself belongs to this piece. A cut that would fall inside a grapheme (CR LF, or a space
-  /// joined to a prepended mark) is moved in front of it or passed over.
+  /// A separator at `start` itself belongs to this piece. A cut that would fall inside CR LF is moved in front of it.
   private func nextCut(after start: Int, in range: Range<Int>, at level: Level) -> Int {
     var position = start
-    if level == .word {
-      if text[position] == 0x20 { position += 1 }
-      while let space = text.first(0x20, in: position..<range.upperBound) {
-        if space > start, text.isBoundaryBesideSpace(space, in: range) { return space }
-        position = space + 1
-      }
-      return range.upperBound
-    }
     let separatorLength = level == .paragraph ? 2 : 1
     // The separator may stand behind the CR that the cut was moved in front of.
     if position < range.upperBound, text[position] == 0x0D { position += 1 }
@@ -100,41 +94,7 @@ struct RecursiveSplitter {
     window.removeAll()
   }
 
-  private mutating func emit(_ range: Range<Int>) {
+  mutating func emit(_ range: Range<Int>) {
     if let trimmed = text.trimmed(range) { ranges.append(trimmed) }
-  }
-
-  // MARK: The finest level
-
-  /// Splits a range without separators between graphemes: windows of `size`, each repeating at most `overlap`.
-  ///
-  /// A single grapheme longer than `size` cannot be kept whole within the limit. The limit wins: it is cut between
-  /// scalars, by itself and without overlap. Nothing people write comes near this; a hostile pile of accents does.
-  private mutating func splitCharacters(_ range: Range<Int>) {
-    let end = range.upperBound
-    var start = range.lowerBound
-    while start < end {
-      let limit = text.offset(start, advancedByScalars: size, limit: end)
-      if limit == end { return emit(start..<end) }
-      let cut = text.graphemeBoundary(atOrBefore: limit, from: start, end: end)
-      if cut > start { emit(start..<cut) }
-      let isSimple = text.isASCII && text[cut] != 0x0D
-      let next = isSimple ? cut + 1 : text.graphemeEnd(from: cut, end: end)
-      let nextLength = text.scalarCount(cut..<next)
-      if nextLength > size {
-        var piece = cut
-        while piece < next {
-          let pieceEnd = text.offset(piece, advancedByScalars: size, limit: next)
-          emit(piece..<pieceEnd)
-          piece = pieceEnd
-        }
-        start = next
-        continue
-      }
-      // What is repeated must leave room for the next grapheme, or the window would not move on.
-      let repeated = min(overlap, size - nextLength)
-      let earliest = text.offset(cut, movedBackByScalars: repeated, limit: start)
-      start = text.graphemeBoundary(atOrAfter: earliest, from: start, end: cut)
-    }
   }
 }

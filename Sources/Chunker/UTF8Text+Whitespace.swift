@@ -14,6 +14,8 @@ extension UTF8Text {
   func trimmed(_ range: Range<Int>) -> Range<Int>? {
     var lower = range.lowerBound
     var upper = range.upperBound
+    // Runs of ASCII need no second look, as long as no accent follows them.
+    while lower + 1 < upper, bytes[lower] == 0x20 || bytes[lower] == 0x0A, bytes[lower + 1] < 0x80 { lower += 1 }
     while lower < upper {
       let next = scalarEnd(at: lower)
       guard Self.isWhitespace(scalar(at: lower)) else { break }
