@@ -32,7 +32,7 @@ struct Search {
   func run(efSearch: Int) -> [Match] {
     let matchCount = min(lists?.reduce(0) { $0 + $1.length } ?? liveCount, Int(graph.limit))
     guard let entry, matchCount > 0 else { return lists == nil ? scan() : matchCount == 0 ? [] : scan() }
-    let wanted = max(efSearch, k)
+    let wanted = max(min(efSearch, Int(graph.limit)), k)
     // Vertices that cannot be returned take room in the pool; it grows by their share.
     var poolLimit = wanted * Int(graph.limit) / matchCount
     while poolLimit < matchCount / Self.distancesPerCandidate {

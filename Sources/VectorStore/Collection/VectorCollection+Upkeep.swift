@@ -48,6 +48,13 @@ extension VectorCollection {
     }
   }
 
+  /// Runs `body` while no commit is in preparation and no upkeep touches the files: for copying them.
+  package func holdingStill<Result>(_ body: () throws -> Result) rethrows -> Result {
+    turn.take()
+    defer { turn.give() }
+    return try body()
+  }
+
   // MARK: Sweeping
 
   /// Does one slice of the present sweep, or of a new one, and ends it after the last.

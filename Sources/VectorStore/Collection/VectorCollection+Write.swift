@@ -136,7 +136,7 @@ extension VectorCollection {
       for (slot, id) in change.inserts { table.set(id, to: slot, in: graph.slots, limit: graph.limit) }
       published.store(commit, ordering: .releasing)
     }
-    liveCount.add(change.inserts.count - change.kills.count, ordering: .relaxed)
+    liveCount.wrappingAdd(change.inserts.count - change.kills.count, ordering: .relaxed)
     state.writer.tombstones.append(contentsOf: change.kills.map(\.slot))
   }
 

@@ -44,6 +44,7 @@ struct GraphView: @unchecked Sendable {
 
     /// Replaces all links; `slots` has at most `capacity`.
     func replace(with slots: some Collection<UInt32>) {
+      guard capacity > 0 else { return }
       var count = 0
       for slot in slots.prefix(capacity) {
         cells[count].store(slot, ordering: .releasing)

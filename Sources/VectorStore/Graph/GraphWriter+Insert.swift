@@ -65,7 +65,7 @@ extension GraphWriter {
       for (level, chosen) in plan.enumerated() {
         graph.links(vertex.slot, level: level).replace(with: chosen)
         for target in chosen {
-          if level == 0 { graph.inDegree(target).pointee.add(1, ordering: .relaxed) }
+          if level == 0 { graph.inDegree(target).pointee.wrappingAdd(1, ordering: .relaxed) }
           backLinks.append(BackLink(level: level, target: target, source: vertex.slot))
         }
       }
@@ -159,7 +159,7 @@ extension GraphWriter {
     if count + sources.count <= links.capacity {
       for source in sources {
         links.append(source)
-        if level == 0 { graph.inDegree(source).pointee.add(1, ordering: .relaxed) }
+        if level == 0 { graph.inDegree(source).pointee.wrappingAdd(1, ordering: .relaxed) }
       }
       return
     }
@@ -178,13 +178,13 @@ extension GraphWriter {
     }
     if level == 0 {
       for source in sources where chosen.contains(source) {
-        graph.inDegree(source).pointee.add(1, ordering: .relaxed)
+        graph.inDegree(source).pointee.wrappingAdd(1, ordering: .relaxed)
       }
       for slot in present[..<oldCount] where !chosen.contains(slot) {
         // The one who takes the count from one to zero keeps the link, if there is room.
-        let before = graph.inDegree(slot).pointee.subtract(1, ordering: .acquiringAndReleasing).oldValue
+        let before = graph.inDegree(slot).pointee.wrappingSubtract(1, ordering: .acquiringAndReleasing).oldValue
         if before == 1 && chosen.count < links.capacity {
-          graph.inDegree(slot).pointee.add(1, ordering: .relaxed)
+          graph.inDegree(slot).pointee.wrappingAdd(1, ordering: .relaxed)
           chosen.append(slot)
         }
       }
@@ -208,7 +208,7 @@ extension GraphWriter {
     let count = links.count
     if count < links.capacity {
       links.append(target)
-      graph.inDegree(target).pointee.add(1, ordering: .relaxed)
+      graph.inDegree(target).pointee.wrappingAdd(1, ordering: .relaxed)
       return true
     }
     let present = (0..<count).map { links[$0] }.filter { $0 < graph.limit }
@@ -218,8 +218,8 @@ extension GraphWriter {
         let index = (0..<count).first(where: { links[$0] == victim })
       else { continue }
       links.replace(at: index, with: target)
-      graph.inDegree(victim).pointee.subtract(1, ordering: .relaxed)
-      graph.inDegree(target).pointee.add(1, ordering: .relaxed)
+      graph.inDegree(victim).pointee.wrappingSubtract(1, ordering: .relaxed)
+      graph.inDegree(target).pointee.wrappingAdd(1, ordering: .relaxed)
       return true
     }
     return false

@@ -54,7 +54,7 @@ extension GraphWriter {
     for slot in sweep.slots {
       let links = graph.links(slot, level: 0)
       for index in 0..<links.count where links[index] < graph.limit {
-        graph.inDegree(links[index]).pointee.subtract(1, ordering: .relaxed)
+        graph.inDegree(links[index]).pointee.wrappingSubtract(1, ordering: .relaxed)
       }
     }
     if let entry, sweep.dead.contains(entry.slot) { replaceEntry(without: sweep.dead, in: graph) }
@@ -99,7 +99,7 @@ extension GraphWriter {
       guard isDiverse else { continue }
       kept.append(candidate.slot)
       room -= 1
-      if level == 0 { graph.inDegree(candidate.slot).pointee.add(1, ordering: .relaxed) }
+      if level == 0 { graph.inDegree(candidate.slot).pointee.wrappingAdd(1, ordering: .relaxed) }
     }
     links.replace(with: kept)
   }
@@ -134,13 +134,15 @@ extension GraphWriter {
   private func relink(_ slot: UInt32, entry: EntryPoint, reached: inout SlotSet, in graph: GraphView) {
     let context = contexts[0]
     let query = UnsafePointer(graph.vector(slot))
-    let start = graph.descend(from: entry.slot, level: entry.level, to: 0, query: query, buffer: context.neighbours)
+    // The upper levels may lead into the part that is cut off, even to the vertex itself.
+    let below = graph.descend(from: entry.slot, level: entry.level, to: 0, query: query, buffer: context.neighbours)
+    let start = reached.contains(below) ? below : entry.slot
     graph.search(level: 0, from: start, query: query, ef: efConstruction, context: context)
-    let nearest = (0..<context.pool.count).map { context.pool.candidates[$0].slot }
+    let nearest = (0..<context.pool.count).map { context.pool.candidates[$0].slot }.filter { reached.contains($0) }
     let own = graph.links(slot, level: 0)
     if own.count == 0, let neighbour = nearest.first {
       own.append(neighbour)
-      graph.inDegree(neighbour).pointee.add(1, ordering: .relaxed)
+      graph.inDegree(neighbour).pointee.wrappingAdd(1, ordering: .relaxed)
     }
     for neighbour in nearest where forceLink(from: neighbour, to: slot, in: graph) { break }
     mark(from: slot, in: graph, into: &reached)

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Threads are started per call (some 20 us each): for work of milliseconds. A thread that cannot be started has its
 /// part run by the caller.
-func inParallel(_ threadCount: Int, _ body: @escaping @Sendable (Int) -> Void) {
+package func inParallel(_ threadCount: Int, _ body: @escaping @Sendable (Int) -> Void) {
   var threads: [pthread_t] = []
   for index in 0..<max(threadCount - 1, 0) {
     let work = Unmanaged.passRetained(ParallelWork { body(index) })

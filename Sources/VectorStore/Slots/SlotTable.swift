@@ -57,6 +57,13 @@ struct SlotTable {
   }
 
   /// Whether a search on commit `snapshot` may return the slot.
+  ///
+  /// A scan looks at every slot, also at one that is being emptied and filled again under it. `born` is read twice, so
+  /// that the old `born` and the new `died` are never taken for one vector: refilling changes `born` before `died`, and
+  /// no two vectors of a slot have the same. A slot found visible stays what it is until the search has ended.
   @inline(__always)
-  func isVisible(_ slot: UInt32, at snapshot: UInt64) -> Bool { born(slot) <= snapshot && snapshot < died(slot) }
+  func isVisible(_ slot: UInt32, at snapshot: UInt64) -> Bool {
+    let born = born(slot)
+    return born <= snapshot && snapshot < died(slot) && self.born(slot) == born
+  }
 }

@@ -1,0 +1,72 @@
+// What a collection must contain, in the simplest form: a dictionary.
+import Testing
+import VectorStore
+
+/// The contents a collection should have.
+struct CollectionModel: Equatable {
+  struct Entry: Equatable {
+    var label: UInt64
+    var vector: [Float]
+  }
+
+  var entries: [UInt64: Entry] = [:]
+  var lastCommit: UInt64 = 0
+
+  mutating func apply(_ batch: WriteBatch, commit: UInt64) {
+    for change in batch.changes {
+      switch change {
+      case .upsert(let id, let label, let offset, let dimension):
+        entries[id] = Entry(label: label, vector: Array(batch.vectors[offset..<offset + dimension]))
+      case .deleteID(let id): entries[id] = nil
+      case .deleteLabel(let label): entries = entries.filter { $0.value.label != label }
+      }
+    }
+    lastCommit = commit
+  }
+
+  /// Random changes over a small set of ids and labels.
+  static func randomBatch(dimension: Int, ids: UInt64, random: inout SeededRandom) -> WriteBatch {
+    var batch = WriteBatch()
+    for _ in 0..<random.next(below: 12) {
+      switch random.next(below: 10) {
+      case 0: batch.delete(label: random.next(below: 8))
+      case 1, 2: batch.delete(id: random.next(below: ids))
+      default:
+        batch.upsert(id: random.next(below: ids), label: random.next(below: 8), vector: random.floats(dimension))
+      }
+    }
+    return batch
+  }
+
+  /// Compares everything a reader of `collection` (metric L2) can learn with the model.
+  func expectEqual(
+    _ collection: VectorCollection, _ context: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let dimension = collection.configuration.dimension
+    let origin = [Float](repeating: 0, count: dimension)
+    #expect(collection.lastCommit == lastCommit, "\(context)", sourceLocation: sourceLocation)
+    #expect(collection.count == entries.count, "\(context)", sourceLocation: sourceLocation)
+    let all = try collection.searchExactly(origin, k: max(entries.count, 1))
+    #expect(Set(all.map(\.id)) == Set(entries.keys), "\(context)", sourceLocation: sourceLocation)
+    for match in all {
+      #expect(match.label == entries[match.id]?.label, "\(context) id \(match.id)", sourceLocation: sourceLocation)
+    }
+    for (id, entry) in entries {
+      let stored = try collection.vector(for: id)
+      #expect(stored == entry.vector, "\(context) id \(id)", sourceLocation: sourceLocation)
+    }
+    var counts: [UInt64: Int] = [:]
+    for entry in entries.values { counts[entry.label, default: 0] += 1 }
+    let labelCounts = try collection.labelCounts()
+    #expect(labelCounts == counts, "\(context)", sourceLocation: sourceLocation)
+    for label in 0..<8 as Range<UInt64> {
+      let found = try collection.search(origin, k: 5, efSearch: 10, filter: .labels([label]))
+      #expect(found.count == min(5, counts[label] ?? 0), "\(context)", sourceLocation: sourceLocation)
+      #expect(found.allSatisfy { $0.label == label }, "\(context)", sourceLocation: sourceLocation)
+    }
+    let found = try collection.search(origin, k: 7, efSearch: 20)
+    #expect(found.count == min(7, entries.count), "\(context)", sourceLocation: sourceLocation)
+    let report = try collection.verify()
+    #expect(report.problems == [], "\(context)", sourceLocation: sourceLocation)
+  }
+}
