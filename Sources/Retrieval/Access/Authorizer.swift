@@ -8,9 +8,11 @@ import Database
 /// Decides who may touch what.
 public struct Authorizer: Sendable {
   private let database: Database
+  private let cache: ScopeCache
 
-  init(database: Database) {
+  init(database: Database, cache: ScopeCache) {
     self.database = database
+    self.cache = cache
   }
 
   // Files
@@ -93,10 +95,13 @@ public struct Authorizer: Sendable {
   /// stand for nothing the principal may read contribute nothing and are listed in `SearchScope.unresolvedNames`.
   public func scope(of names: [String], for principal: Principal) async throws(RetrievalError) -> SearchScope {
     try await RetrievalError.translating {
-      try await database.read { connection in
+      let view = cache.view()
+      return try await database.read { connection in
         var files = SearchScope.FileMap()
         var unresolved: [String] = []
-        for name in names where try !resolve(name, for: principal, into: &files, connection) { unresolved.append(name) }
+        for name in names where try !resolve(name, for: principal, into: &files, view, connection) {
+          unresolved.append(name)
+        }
         return SearchScope(checked: files, unresolvedNames: unresolved)
       }
     }
@@ -106,15 +111,19 @@ public struct Authorizer: Sendable {
   /// all files.
   public func scopeOfEverything(for principal: Principal) async throws(RetrievalError) -> SearchScope {
     try await RetrievalError.translating {
-      try await database.read { connection in
-        var files = SearchScope.FileMap()
-        files.add(
-          try ScopeRepository.documents(ofUser: principal.isAdministrator ? nil : principal.userID, connection))
-        if !principal.isAdministrator {
-          for knowledge in try KnowledgeRepository.all(connection)
-          where knowledge.accessControl.mayRead(principal, owner: knowledge.userID) {
-            files.add(try ScopeRepository.documents(ofKnowledge: knowledge.id, connection))
+      let view = cache.view()
+      return try await database.read { connection in
+        // Sharing rules are rows as well, and changing one raises the generation: the key may be the principal.
+        let files = try view.files(of: .everything(principal)) {
+          var files = SearchScope.FileMap(
+            try ScopeRepository.documents(ofUser: principal.isAdministrator ? nil : principal.userID, connection))
+          if !principal.isAdministrator {
+            for knowledge in try KnowledgeRepository.all(connection)
+            where knowledge.accessControl.mayRead(principal, owner: knowledge.userID) {
+              files.add(try ScopeRepository.documents(ofKnowledge: knowledge.id, connection))
+            }
           }
+          return files
         }
         return SearchScope(checked: files, unresolvedNames: [])
       }
@@ -129,11 +138,15 @@ public struct Authorizer: Sendable {
   }
 
   private func resolve(
-    _ name: String, for principal: Principal, into files: inout SearchScope.FileMap, _ connection: Connection
+    _ name: String, for principal: Principal, into files: inout SearchScope.FileMap, _ view: ScopeCache.View,
+    _ connection: Connection
   ) throws -> Bool {
     if let (owner, rule) = try KnowledgeRepository.access(to: name, connection) {
       guard rule.mayRead(principal, owner: owner) else { return false }
-      files.add(try ScopeRepository.documents(ofKnowledge: name, connection))
+      files.add(
+        try view.files(of: .knowledge(name)) {
+          SearchScope.FileMap(try ScopeRepository.documents(ofKnowledge: name, connection))
+        })
       return true
     }
     if name.hasPrefix(FileRecord.collectionPrefix) {

@@ -30,6 +30,12 @@ public struct SearchScope: Sendable {
     /// The same numbers as the vector index takes them.
     private(set) var labels: Set<UInt64> = []
 
+    init(_ entries: [(document: Int64, file: FileReference)] = []) { add(entries) }
+
+    mutating func add(_ other: FileMap) {
+      if byDocument.isEmpty { self = other } else { add(other.byDocument.map { (document: $0.key, file: $0.value) }) }
+    }
+
     mutating func add(_ entries: [(document: Int64, file: FileReference)]) {
       for (document, file) in entries where byDocument[document] == nil {
         byDocument[document] = file

@@ -27,7 +27,7 @@ extension Corpus {
       id: UUID().uuidString.lowercased(), userID: owner.userID, name: draft.name, details: draft.details,
       clientData: draft.clientData, accessControl: draft.accessControl, createdAt: now, updatedAt: now, fileIDs: [])
     try await RetrievalError.translating {
-      try await database.write { try KnowledgeRepository.insert(record, $0) }
+      try await writeChangingScopes { try KnowledgeRepository.insert(record, $0) }
     }
     return WritableKnowledge(checked: record, for: owner)
   }
@@ -55,7 +55,7 @@ extension Corpus {
     record.updatedAt = parts.now()
     let changed = record
     try await RetrievalError.translating {
-      try await database.write { try KnowledgeRepository.update(changed, $0) }
+      try await writeChangingScopes { try KnowledgeRepository.update(changed, $0) }
     }
     return WritableKnowledge(checked: changed, for: knowledge.principal)
   }
@@ -67,7 +67,7 @@ extension Corpus {
   ) async throws(RetrievalError) -> WritableKnowledge {
     let (fileID, id, now) = (file.record.id, knowledge.record.id, parts.now())
     let wasAdded = try await RetrievalError.translating {
-      try await database.write { connection in
+      try await writeChangingScopes { connection in
         guard try KnowledgeRepository.add(file: fileID, to: id, connection) else { return false }
         try KnowledgeRepository.touch(id, at: now, connection)
         return true
@@ -86,7 +86,7 @@ extension Corpus {
   ) async throws(RetrievalError) -> WritableKnowledge {
     let (id, now) = (knowledge.record.id, parts.now())
     let wasRemoved = try await RetrievalError.translating {
-      try await database.write { connection in
+      try await writeChangingScopes { connection in
         guard try KnowledgeRepository.remove(file: fileID, from: id, connection) else { return false }
         try KnowledgeRepository.touch(id, at: now, connection)
         return true
@@ -100,7 +100,7 @@ extension Corpus {
   public func reset(_ knowledge: WritableKnowledge) async throws(RetrievalError) -> WritableKnowledge {
     let (id, now) = (knowledge.record.id, parts.now())
     try await RetrievalError.translating {
-      try await database.write { connection in
+      try await writeChangingScopes { connection in
         try KnowledgeRepository.removeAllFiles(from: id, connection)
         try KnowledgeRepository.touch(id, at: now, connection)
       }
@@ -112,7 +112,7 @@ extension Corpus {
   public func delete(_ knowledge: WritableKnowledge) async throws(RetrievalError) {
     let id = knowledge.record.id
     try await RetrievalError.translating {
-      try await database.write { try KnowledgeRepository.delete(id, $0) }
+      try await writeChangingScopes { try KnowledgeRepository.delete(id, $0) }
     }
   }
 
@@ -120,7 +120,7 @@ extension Corpus {
   public func add(_ file: WritableFile, toCollection name: String) async throws(RetrievalError) {
     let (fileID, user) = (file.record.id, file.principal.userID)
     try await RetrievalError.translating {
-      try await database.write { try KnowledgeRepository.add(file: fileID, toCollection: name, of: user, $0) }
+      try await writeChangingScopes { try KnowledgeRepository.add(file: fileID, toCollection: name, of: user, $0) }
     }
   }
 

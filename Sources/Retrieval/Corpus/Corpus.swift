@@ -23,6 +23,7 @@ public final class Corpus: Sendable {
 
   let parts: Parts
   let commits: CommitCoordinator
+  private let scopes = ScopeCache()
   let statusHub = FileStatusHub()
   let queue: IngestQueue
   /// A blob is adopted together with the row that refers to it, and removed together with the last one.
@@ -48,8 +49,9 @@ public final class Corpus: Sendable {
     self.configuration = configuration
     self.parts = parts
     layout = DataLayout(root: configuration.dataDirectory)
-    authorizer = Authorizer(database: parts.database)
-    let commits = CommitCoordinator(database: parts.database, index: parts.index, threads: parts.threads)
+    authorizer = Authorizer(database: parts.database, cache: scopes)
+    let commits = CommitCoordinator(
+      database: parts.database, index: parts.index, threads: parts.threads, scopes: scopes)
     self.commits = commits
     let statusHub = statusHub
     let pipeline = IngestPipeline(configuration: configuration, parts: parts, commits: commits, statusHub: statusHub)
@@ -58,6 +60,14 @@ public final class Corpus: Sendable {
 
   var database: Database { parts.database }
   var threads: BlockingPool { parts.threads }
+
+  /// Writes rows that decide what somebody's queries cover.
+  func writeChangingScopes<Result: Sendable>(
+    _ body: @escaping @Sendable (Connection) throws -> Result
+  ) async throws -> Result {
+    defer { scopes.invalidate() }
+    return try await database.write(body)
+  }
 
   /// Returns when no ingest job waits or runs.
   public func drain() async { await queue.drain() }

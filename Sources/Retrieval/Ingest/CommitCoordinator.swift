@@ -14,11 +14,13 @@ final class CommitCoordinator: Sendable {
   private let gate = SerialGate()
   /// Preparing vectors is work for a thread, not for the cooperative pool or an event loop.
   private let threads: BlockingPool
+  private let scopes: ScopeCache
 
-  init(database: Database, index: (any VectorIndex)?, threads: BlockingPool) {
+  init(database: Database, index: (any VectorIndex)?, threads: BlockingPool, scopes: ScopeCache) {
     self.database = database
     self.index = index
     self.threads = threads
+    self.scopes = scopes
   }
 
   /// Runs one commit.
@@ -42,6 +44,7 @@ final class CommitCoordinator: Sendable {
           return result
         }
         prepared?.publish()
+        scopes.invalidate()
         return result
       } catch {
         prepared?.abort()
