@@ -1,7 +1,7 @@
 // A data folder opened for work: database, accounts, model, corpus. The service and the commands of the command line stand
 // on it alike; it knows nothing of HTTP.
 package import Database
-import Documents
+package import Documents
 public import Embeddings
 import FoundationEssentials
 import Platform
@@ -38,19 +38,30 @@ public final class CorpusSession: Sendable {
   public static func open(
     _ configuration: ServerConfiguration, report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }
   ) async throws -> CorpusSession {
+    try await open(configuration, parts: SessionParts(), report: report)
+  }
+
+  /// The same with other parts than the configured ones.
+  package static func open(
+    _ configuration: ServerConfiguration, parts: SessionParts, report: @escaping @Sendable (CorpusEvent) -> Void
+  ) async throws -> CorpusSession {
     let layout = DataLayout(root: configuration.dataDirectory)
     try layout.create()
-    let (embedder, missing) = try openModel(configuration, layout)
+    let (service, missing): (EmbeddingService?, EmbeddingError?) =
+      if case .configured = parts.model { try openModel(configuration, layout) } else { (nil, nil) }
+    let embedder: (any Embedder)? = if case .given(let given) = parts.model { given } else { service }
     do {
       let database = try Database.open(at: layout.database, migrations: [.accounts, RetrievalSchema.migrations])
+      var accountConfiguration = configuration.accounts
+      accountConfiguration.bcryptCost = parts.bcryptCost
       let key = try SecretKey.load(configured: configuration.secretKey, dataDirectory: layout.root)
-      let accounts = try AccountService(database: database, key: key, configuration: configuration.accounts)
+      let accounts = try AccountService(database: database, key: key, configuration: accountConfiguration)
       let corpus = try await Corpus.open(
-        configuration.corpus, database: database, embedder: embedder, extractor: DocumentExtractor(), report: report)
+        configuration.corpus, database: database, embedder: embedder, extractor: parts.extractor, report: report)
       return CorpusSession(
-        corpus: corpus, accounts: accounts, database: database, embedder: embedder, missing: missing)
+        corpus: corpus, accounts: accounts, database: database, embedder: service, missing: missing)
     } catch {
-      embedder?.stop()
+      service?.stop()
       throw error
     }
   }
@@ -108,4 +119,22 @@ extension ServerConfiguration {
     accounts.settings = settings
     return accounts
   }
+}
+
+/// What a session is made of where a test wants something else than the configured thing.
+package struct SessionParts: Sendable {
+  /// Where vectors come from.
+  package enum Model: Sendable {
+    /// The model of the configuration, if it is there.
+    case configured
+    case given(any Embedder)
+    case none
+  }
+
+  package var model = Model.configured
+  package var extractor = DocumentExtractor()
+  /// The cost of new password hashes.
+  package var bcryptCost = Bcrypt.standardCost
+
+  package init() {}
 }
