@@ -4,7 +4,7 @@
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
   /// What kind of mistake it is.
   public enum Code: Sendable {
-    case unknownFlag, missingValue, invalidValue, unreadableFile, unusableSystem
+    case unknownFlag, missingValue, invalidValue, unreadableFile
   }
   public let code: Code
   /// A sentence that says what is wrong and what would be right.

@@ -4,12 +4,12 @@
 // O(pattern × name) and never more. Character classes (`[a-z]`) are ordinary characters here.
 
 /// A pattern that file names match or not.
-struct FilenamePattern {
+package struct FilenamePattern {
   private let pattern: [Character]
 
-  init(_ text: String) { pattern = Array(text.lowercased()) }
+  package init(_ text: String) { pattern = Array(text.lowercased()) }
 
-  func matches(_ name: String) -> Bool {
+  package func matches(_ name: String) -> Bool {
     let name = Array(name.lowercased())
     var (inPattern, inName) = (0, 0)
     var star: (pattern: Int, name: Int)?
