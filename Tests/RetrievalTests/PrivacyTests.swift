@@ -72,4 +72,30 @@ struct PrivacyTests {
       #expect(try await corpus.search("lemurs", in: scope).map(\.filename) == ["shared.txt"])
     }
   }
+
+  @Test func aScopeFollowsEveryChangeAtOnce() async throws {
+    let folder = try TestFolder()
+    try await folder.withCorpus { corpus in
+      let file = try await corpus.addText("Lemurs leap.", owner: .ann)
+      let draft = KnowledgeDraft(name: "k", details: "")
+      var knowledge = try await corpus.createKnowledge(draft, owner: .ann)
+      let id = knowledge.record.id
+      func covered(_ principal: Principal) async throws -> [Int] {
+        [
+          try await corpus.authorizer.scope(of: [id], for: principal).documentCount,
+          try await corpus.authorizer.scopeOfEverything(for: principal).documentCount,
+        ]
+      }
+      // Each state is asked for twice: once read, once remembered.
+      for _ in 1...2 { #expect(try await covered(.bob) == [0, 0]) }
+      knowledge = try await corpus.add(file.readable, to: knowledge)
+      for _ in 1...2 { #expect(try await covered(.bob) == [1, 1]) }
+      let later = try await corpus.addText("Penguins waddle.", owner: .bob)
+      for _ in 1...2 { #expect(try await covered(.bob) == [1, 2]) }
+      knowledge = try await corpus.remove(fileID: file.record.id, from: knowledge)
+      for _ in 1...2 { #expect(try await covered(.bob) == [0, 1]) }
+      try await corpus.delete(later)
+      for _ in 1...2 { #expect(try await covered(.bob) == [0, 0]) }
+    }
+  }
 }
