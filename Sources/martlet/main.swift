@@ -6,7 +6,7 @@ import Glibc
 import RAGServer
 
 let commands = [
-  IngestCommand.command, QueryCommand.command, VerifyCommand.command, UsersCommand.command,
+  ServeCommand.command, IngestCommand.command, QueryCommand.command, VerifyCommand.command, UsersCommand.command,
 ]
 let words = CommandLine.arguments.dropFirst()
 
