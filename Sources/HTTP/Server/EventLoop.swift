@@ -81,10 +81,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     wakeup = eventfd(0, CInt(EFD_NONBLOCK) | CInt(EFD_CLOEXEC))
     var event = epoll_event(events: EPOLLIN.rawValue | EPOLLET.rawValue, data: epoll_data_t(u64: .max))
     guard epoll >= 0, wakeup >= 0, epoll_ctl(epoll, EPOLL_CTL_ADD, wakeup, &event) == 0 else {
-      let failure = errno
-      if epoll >= 0 { Glibc.close(epoll) }
-      if wakeup >= 0 { Glibc.close(wakeup) }
-      throw HTTPError(.io, "An event loop could not be made (errno \(failure)).")
+      // `deinit` closes what was opened.
+      throw HTTPError(.io, "An event loop could not be made (errno \(errno)).")
     }
   }
 
@@ -240,7 +238,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
       }
       runLocalWork()
       fireTimers()
-      if isStopping, end() { return }
+      if isStopping, end() {
+        // The kernel gives a thread's id to another one later.
+        threadID.store(0, ordering: .relaxed)
+        return
+      }
     }
   }
 

@@ -3,6 +3,9 @@
 extension Exchange {
   func send(_ upgrade: WebSocketUpgrade, of response: Response) async {
     guard let head, connection.bodyDecoder == nil else { return sendAtOnce(.error(WebSocketHandshake.malformed)) }
+    guard !connection.context.isDraining else {
+      return sendAtOnce(.error(HTTPError(.unavailable, "The server is going down.")))
+    }
     let accept: String
     do throws(HTTPError) {
       accept = try WebSocketHandshake.accept(head, isHTTP10: isHTTP10)

@@ -56,7 +56,15 @@ public final class HTTPServer: Sendable {
     let sockets = try openSockets()
     let listeners = sockets.map { [loops] in Listener(descriptor: $0, loop: first, loops: loops, context: context) }
     let addresses = sockets.map { SocketAddress(boundTo: $0) }
-    for loop in loops { try loop.start() }
+    for (index, loop) in loops.enumerated() {
+      do throws(HTTPError) {
+        try loop.start()
+      } catch {
+        for socket in sockets { close(socket) }
+        for started in loops[..<index] { started.stop() }
+        throw error
+      }
+    }
     let running = Running(context: context, loops: loops, listeners: listeners)
     state.withLock { $0 = .running(running) }
     let opened = await first.run { () -> Result<Void, HTTPError> in

@@ -21,18 +21,23 @@ public enum Shutdown {
   ///
   /// Signals are caught from the first call on. One caller.
   public static func requested() async {
+    install()
     await withCheckedContinuation { continuation in
-      let (installs, isRequested) = waiting.withLock { waiting -> (Bool, Bool) in
-        defer { waiting.isInstalled = true }
+      let isRequested = waiting.withLock { waiting in
         if !waiting.isRequested { waiting.continuation = continuation }
-        return (!waiting.isInstalled, waiting.isRequested)
+        return waiting.isRequested
       }
-      if isRequested { return continuation.resume() }
-      if installs { install() }
+      if isRequested { continuation.resume() }
     }
   }
 
-  private static func install() {
+  /// Catches the signals from now on; a second call changes nothing.
+  package static func install() {
+    let isFirst = waiting.withLock { waiting in
+      defer { waiting.isInstalled = true }
+      return !waiting.isInstalled
+    }
+    guard isFirst else { return }
     sem_init(SignalSemaphore.pointer, 0, 0)
     var thread = pthread_t()
     let failure = pthread_create(
@@ -42,6 +47,7 @@ public enum Shutdown {
         Shutdown.resume()
         return nil
       }, nil)
+    // Without the thread the signals keep their usual, abrupt effect.
     guard failure == 0 else { return }
     pthread_detach(thread)
     var action = sigaction()

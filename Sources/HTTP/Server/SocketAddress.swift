@@ -57,36 +57,45 @@ enum ListeningSocket {
     defer { freeaddrinfo(first) }
     var sockets: [CInt] = []
     var chosen = port
+    var lastError: HTTPError?
     var entry: UnsafeMutablePointer<addrinfo>? = first
     while let current = entry {
-      do throws(HTTPError) {
-        let socket = try open(current, host, chosen)
+      switch open(current, host, chosen) {
+      case .success(let socket):
         sockets.append(socket)
         chosen = SocketAddress(boundTo: socket).port
-      } catch {
+      case .failure(.unsupported(let error)): lastError = error
+      case .failure(.failed(let error)):
         for socket in sockets { close(socket) }
         throw error
       }
       entry = current.pointee.ai_next
     }
+    if sockets.isEmpty, let lastError { throw lastError }
     return sockets
+  }
+
+  private enum Failure: Error {
+    /// The machine has no such address family, as a container without IPv6: the name's other addresses will do.
+    case unsupported(HTTPError)
+    case failed(HTTPError)
   }
 
   private static func open(
     _ entry: UnsafeMutablePointer<addrinfo>, _ host: String, _ port: Int
-  ) throws(HTTPError) -> CInt {
+  ) -> Result<CInt, Failure> {
     let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
     let descriptor = socket(entry.pointee.ai_family, kind, 0)
-    guard descriptor >= 0 else { throw failure("open a socket for", host, port) }
+    guard descriptor >= 0 else { return .failure(failure(host, port)) }
     enable(SOL_SOCKET, SO_REUSEADDR, on: descriptor)
     if entry.pointee.ai_family == AF_INET6 { enable(CInt(IPPROTO_IPV6), IPV6_V6ONLY, on: descriptor) }
     setPort(port, entry)
     guard bind(descriptor, entry.pointee.ai_addr, entry.pointee.ai_addrlen) == 0, listen(descriptor, 1024) == 0 else {
-      let error = failure("listen on", host, port)
+      let error = failure(host, port)
       close(descriptor)
-      throw error
+      return .failure(error)
     }
-    return descriptor
+    return .success(descriptor)
   }
 
   /// The port stands at the same place in both families' addresses, right behind the family.
@@ -100,8 +109,9 @@ enum ListeningSocket {
     setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<CInt>.size))
   }
 
-  private static func failure(_ what: String, _ host: String, _ port: Int) -> HTTPError {
+  private static func failure(_ host: String, _ port: Int) -> Failure {
     let number = errno
-    return HTTPError(.bindFailed, "Cannot \(what) \(host) port \(port): \(String(cString: strerror(number))).")
+    let error = HTTPError(.bindFailed, "Cannot listen on \(host) port \(port): \(String(cString: strerror(number))).")
+    return number == EAFNOSUPPORT || number == EADDRNOTAVAIL ? .unsupported(error) : .failed(error)
   }
 }
