@@ -8,14 +8,9 @@ extension FileArea {
     let file = try await readable(id, caller)
     guard query.stream else { return .json(try JSONBytes.encode(FileStatusPayload(file.record))) }
     let updates = try await corpus.statusUpdates(of: file)
-    return Response(
-      headers: ["Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache"],
-      body: .stream { writer in
-        for await _ in updates {
-          let status = try await currentStatus(of: file)
-          try await writer.write(Array("data: ".utf8) + JSONBytes.encode(status) + Array("\n\n".utf8))
-        }
-      })
+    return .eventStream { events in
+      for await _ in updates { try await events.send(json: currentStatus(of: file)) }
+    }
   }
 
   private func currentStatus(of file: ReadableFile) async throws -> FileStatusPayload {
