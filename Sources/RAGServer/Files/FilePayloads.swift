@@ -20,8 +20,9 @@ struct FilePayload: Payload {
   let updatedAt: Int64
 
   private enum CodingKeys: String, CodingKey {
-    case id, hash, filename, path, data, meta
+    case id
     case userID = "user_id"
+    case hash, filename, path, data, meta
     case accessControl = "access_control"
     case createdAt = "created_at"
     case updatedAt = "updated_at"
@@ -53,8 +54,9 @@ struct FileSummaryPayload: Payload {
   let updatedAt: Int64
 
   private enum CodingKeys: String, CodingKey {
-    case id, hash, filename, data, meta
+    case id
     case userID = "user_id"
+    case hash, filename, data, meta
     case createdAt = "created_at"
     case updatedAt = "updated_at"
   }
@@ -86,10 +88,12 @@ struct FileUploadPayload: Payload {
   let accessControl: JSONObject?
 
   private enum CodingKeys: String, CodingKey {
-    case id, hash, filename, data, meta, status, path
+    case id
     case userID = "user_id"
+    case hash, filename, data, meta
     case createdAt = "created_at"
     case updatedAt = "updated_at"
+    case status, path
     case accessControl = "access_control"
   }
 
@@ -133,8 +137,9 @@ struct FileMetaPayload: Payload, OmitsNilFields {
   let collectionName: String?
 
   private enum CodingKeys: String, CodingKey {
-    case name, size, data
+    case name
     case contentType = "content_type"
+    case size, data
     case collectionName = "collection_name"
   }
 

@@ -17,11 +17,13 @@ struct KnowledgePayload: Payload {
   let files: [KnowledgeFilePayload]?
 
   private enum CodingKeys: String, CodingKey {
-    case id, name, description, data, meta, files
+    case id
     case userID = "user_id"
+    case name, description, data, meta
     case accessControl = "access_control"
     case createdAt = "created_at"
     case updatedAt = "updated_at"
+    case files
   }
 
   init(_ knowledge: KnowledgeRecord, files: [FileRecord]?) {
@@ -60,11 +62,13 @@ struct KnowledgeListingPayload: Payload {
   let files: [KnowledgeFilePayload]
 
   private enum CodingKeys: String, CodingKey {
-    case id, name, description, data, meta, user, files
+    case id
     case userID = "user_id"
+    case name, description, data, meta
     case accessControl = "access_control"
     case createdAt = "created_at"
     case updatedAt = "updated_at"
+    case user, files
   }
 
   init(_ knowledge: KnowledgeRecord, owner: OwnerPayload?, files: [FileRecord]) {

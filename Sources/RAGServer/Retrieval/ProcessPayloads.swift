@@ -24,10 +24,11 @@ struct ProcessedPayload: Payload {
   let filename: String
 
   private enum CodingKeys: String, CodingKey {
-    case status, filename
+    case status
     case fileID = "file_id"
     case knowledgeID = "knowledge_id"
     case collectionName = "collection_name"
+    case filename
   }
 }
 
@@ -38,8 +39,8 @@ struct ProcessFileForm: Payload, PayloadDocumented {
   let collectionName: String?
 
   private enum CodingKeys: String, CodingKey {
-    case content
     case fileID = "file_id"
+    case content
     case collectionName = "collection_name"
   }
 
@@ -56,8 +57,9 @@ struct ProcessedFilePayload: Payload {
   let content: String
 
   private enum CodingKeys: String, CodingKey {
-    case status, filename, content
+    case status
     case collectionName = "collection_name"
+    case filename, content
   }
 }
 
@@ -85,8 +87,9 @@ struct ProcessedTextPayload: Payload {
   let content: String
 
   private enum CodingKeys: String, CodingKey {
-    case status, content
+    case status
     case collectionName = "collection_name"
+    case content
   }
 }
 
@@ -112,8 +115,8 @@ struct ProcessedFilesPayload: Payload {
     let error: String?
 
     private enum CodingKeys: String, CodingKey {
-      case status, error
       case fileID = "file_id"
+      case status, error
     }
   }
 

@@ -19,10 +19,11 @@ struct QueryForm: Payload, PayloadDocumented {
   let efSearch: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case query, mode
+    case query
     case knowledgeIDs = "knowledge_ids"
     case fileIDs = "file_ids"
     case topK = "top_k"
+    case mode
     case minimumScore = "min_score"
     case efSearch = "ef_search"
   }
@@ -69,8 +70,8 @@ struct DocumentQueryForm: Payload, PayloadDocumented {
   let hybrid: Bool?
 
   private enum CodingKeys: String, CodingKey {
-    case query, k, r, hybrid
     case collectionName = "collection_name"
+    case query, k, r, hybrid
   }
 
   static let documentation = PayloadDocumentation(fields: CollectionQueryForm.documentation.fields)
@@ -86,8 +87,8 @@ struct CollectionQueryForm: Payload, PayloadDocumented {
   let lexicalWeight: Double?
 
   private enum CodingKeys: String, CodingKey {
-    case query, k, r, hybrid
     case collectionNames = "collection_names"
+    case query, k, r, hybrid
     case lexicalWeight = "hybrid_bm25_weight"
   }
 
@@ -151,11 +152,12 @@ struct CitationPayload: Payload, OmitsNilFields {
   let createdBy: String
 
   private enum CodingKeys: String, CodingKey {
-    case filename, title, page, headings, offsets, hash
     case fileID = "file_id"
+    case filename, title, page, headings, offsets
     case chunkID = "chunk_id"
     case chunkIndex = "chunk_index"
     case chunkCount = "chunk_count"
+    case hash
     case createdBy = "created_by"
   }
 
@@ -224,11 +226,13 @@ struct PassageMetadataPayload: Payload, OmitsNilFields {
   let score: Double
 
   private enum CodingKeys: String, CodingKey {
-    case name, source, title, page, offsets, headings, hash, score
     case fileID = "file_id"
+    case name, source, title, page
     case pageLabel = "page_label"
     case startIndex = "start_index"
+    case offsets, headings, hash
     case createdBy = "created_by"
+    case score
   }
 
   init(_ passage: Passage) {
