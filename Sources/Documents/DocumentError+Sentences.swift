@@ -74,7 +74,9 @@ extension DocumentError {
   }
 
   static func binary(namedAs hint: DocumentHint) -> DocumentError {
-    if let claimed = hint.claim?.binaryName { return .wrongType(claimed: claimed, found: "binary data of another kind") }
+    if let claimed = hint.claim?.binaryName {
+      return .wrongType(claimed: claimed, found: "binary data of another kind")
+    }
     return DocumentError(
       .unsupportedType,
       "The content is binary data of an unknown kind (NUL or control bytes), not text\(hint.mention). Give the text as"
@@ -83,14 +85,14 @@ extension DocumentError {
 
   static var undecodable: DocumentError {
     DocumentError(
-      .undecodable, "The text is in no character encoding that could be recognised. Save it as UTF-8 and give it again.")
+      .undecodable, "The text is in no character encoding that could be recognised. Save it as UTF-8 and give it again."
+    )
   }
 
-  /// A byte count as people write it.
+  /// A byte count as people write it, to a tenth of the largest unit that it has one of.
   static func size(_ bytes: Int) -> String {
-    let units = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
-    for (name, unit) in units where bytes >= unit && bytes % (unit / 16) == 0 || bytes >= unit * 10 {
-      let tenths = bytes / (unit / 10)
+    for (name, unit) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] where bytes >= unit {
+      let tenths = bytes / unit * 10 + bytes % unit * 10 / unit
       return tenths % 10 == 0 ? "\(tenths / 10) \(name)" : "\(tenths / 10).\(tenths % 10) \(name)"
     }
     return "\(bytes) bytes"

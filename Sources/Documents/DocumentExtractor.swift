@@ -50,7 +50,8 @@ public struct DocumentExtractor: Sendable {
     } catch let error as DocumentError {
       throw error
     } catch {
-      throw DocumentError(.workerUnavailable, "No process could be started to read the document: \(error).", cause: error)
+      throw DocumentError(
+        .workerUnavailable, "No process could be started to read the document: \(error).", cause: error)
     }
   }
 
@@ -74,13 +75,15 @@ public struct DocumentExtractor: Sendable {
     do {
       let request = try JSONEncoder().encode(WorkerRequest(hint: hint, limits: limits, parent: getpid()))
       run = try ChildProcess(
-        executable: worker.executable, arguments: worker.arguments + ["read", String(decoding: request, as: UTF8.self)],
+        executable: worker.executable,
+        arguments: worker.arguments + ["read", String(decoding: request, as: UTF8.self)],
         environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"],
         standardInput: descriptor, timeoutSeconds: limits.timeoutSeconds,
         outputLimit: limits.outputBytes + WorkerReply.overhead
       ).run(cancellation: cancellation)
     } catch {
-      throw DocumentError(.workerUnavailable, "No process could be started to read the document: \(error).", cause: error)
+      throw DocumentError(
+        .workerUnavailable, "No process could be started to read the document: \(error).", cause: error)
     }
     if run.ending == .cancelled { throw cancelled }
     if run.ending == .exited(0) {

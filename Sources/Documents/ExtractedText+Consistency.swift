@@ -32,7 +32,9 @@ extension ExtractedText {
     var copy = self
     copy.title = title.map { String($0.prefix(500)) }
     copy.metadata = metadata.mapValues { String($0.prefix(2000)) }
-    copy.headings = headings.map { .init(level: $0.level, title: String($0.title.prefix(500)), utf8Offset: $0.utf8Offset) }
+    copy.headings = headings.map {
+      .init(level: $0.level, title: String($0.title.prefix(500)), utf8Offset: $0.utf8Offset)
+    }
     return copy
   }
 }

@@ -12,7 +12,7 @@ public struct ProcessLimits: Sendable {
   public var memoryBytes: Int
   /// Processor time. At the limit the process gets SIGXCPU, a second later SIGKILL.
   public var processorSeconds: Int
-  /// Largest file it may write, in bytes (pipes are not files). At the limit it gets SIGXFSZ.
+  /// Largest file it may write, in bytes (pipes are not files). At the limit a write fails with EFBIG.
   public var fileBytes: Int
   /// Descriptors it may have open.
   public var openFiles: Int
@@ -34,6 +34,7 @@ public struct ProcessLimits: Sendable {
     Self.tieToParent(parent)
     martlet_forbid_new_privileges()
     if niceness > 0 { _ = nice(Int32(clamping: niceness)) }
+    Self.refuseLargeFilesQuietly()
     try set(RLIMIT_CORE, 0)
     try set(RLIMIT_FSIZE, fileBytes)
     try set(RLIMIT_NOFILE, openFiles)
@@ -47,6 +48,12 @@ public struct ProcessLimits: Sendable {
   public static func tieToParent(_ parent: Int32) {
     martlet_die_with_parent()
     if getppid() != parent { exit(1) }
+  }
+
+  /// Makes a write beyond the limit of file size fail instead of killing the process; a program that this one becomes
+  /// inherits it. (A library that cannot write its cache goes on without.)
+  public static func refuseLargeFilesQuietly() {
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   private func set(_ resource: __rlimit_resource, _ value: Int, grace: UInt = 0) throws(ChildProcessError) {

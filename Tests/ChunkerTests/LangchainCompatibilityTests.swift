@@ -19,7 +19,8 @@ struct LangchainCompatibilityTests {
     let chunks = try RecursiveChunker(ChunkConfiguration(size: 20, overlap: 8)).chunks(of: text)
     #expect(
       chunks.map { String(text[$0]) } == [
-        "Swifts sleep on the", "on the wing.", "They land only to", "only to nest,", "under eaves and in", "and in towers.",
+        "Swifts sleep on the", "on the wing.", "They land only to", "only to nest,", "under eaves and in",
+        "and in towers.",
         "Tenmonthsinthe air",
       ])
   }

@@ -112,7 +112,8 @@ struct CharacterDecodingTests {
     for filename in ["data.txt", "data", "data.bin"] {
       try await expectFailure(.unsupportedType, [0, 1, 2, 3] + noise, filename: filename)
     }
-    let zeros = try await expectFailure(.unsupportedType, Array("text".utf8) + Array(repeating: 0, count: 500), filename: "a.txt")
+    let zeros = try await expectFailure(
+      .unsupportedType, Array("text".utf8) + Array(repeating: 0, count: 500), filename: "a.txt")
     #expect(zeros?.message.contains("NUL") == true)
   }
 }

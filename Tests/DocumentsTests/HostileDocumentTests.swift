@@ -56,7 +56,9 @@ struct HostileDocumentTests {
     for seed in UInt64(0)..<40 {
       var random = SplitMix64(seed: seed)
       var bytes = whole
-      for _ in 0..<3 { bytes[Int.random(in: 30..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      for _ in 0..<3 {
+        bytes[Int.random(in: 30..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
       do {
         let document = try await extract(bytes, filename: "a.docx", limits: Self.quick)
         // The archive's checksums cover the text; a name or a style may be lost.
@@ -74,7 +76,8 @@ struct HostileDocumentTests {
     for level in 1...9 {
       declarations += "<!ENTITY a\(level) \"\(String(repeating: "&a\(level - 1);", count: 10))\">"
     }
-    let xml = "<!DOCTYPE w:document [\(declarations)]><w:document \(Word.namespace)><w:body>"
+    let xml =
+      "<!DOCTYPE w:document [\(declarations)]><w:document \(Word.namespace)><w:body>"
       + "<w:p><w:r><w:t>&a9;</w:t></w:r></w:p></w:body></w:document>"
     let error = try await expectFailure(.damaged, Word.document(xml: xml), filename: "a.docx", limits: Self.quick)
     #expect(error?.message.contains("DTD") == true)
@@ -82,8 +85,11 @@ struct HostileDocumentTests {
 
   @Test func externalEntitiesAreNeverRead() async throws {
     let secret = try TemporaryFile(Array("SECRET".utf8))
-    for declaration in ["<!ENTITY x SYSTEM \"file://\(secret.path)\">", "<!ENTITY % x SYSTEM \"file://\(secret.path)\"> %x;"] {
-      let xml = "<!DOCTYPE d [\(declaration)]><w:document \(Word.namespace)><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
+    for declaration in [
+      "<!ENTITY x SYSTEM \"file://\(secret.path)\">", "<!ENTITY % x SYSTEM \"file://\(secret.path)\"> %x;",
+    ] {
+      let xml =
+        "<!DOCTYPE d [\(declaration)]><w:document \(Word.namespace)><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
         + "</w:body></w:document>"
       let error = try await expectFailure(.damaged, Word.document(xml: xml), filename: "a.docx")
       #expect(error?.message.contains("SECRET") == false)

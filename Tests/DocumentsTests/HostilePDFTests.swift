@@ -46,7 +46,9 @@ struct HostilePDFTests {
     for seed in UInt64(0)..<40 {
       var random = SplitMix64(seed: seed)
       var bytes = whole
-      for _ in 0..<20 { bytes[Int.random(in: 8..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      for _ in 0..<20 {
+        bytes[Int.random(in: 8..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
       do {
         _ = try await extract(bytes, filename: "a.pdf", limits: Self.quick)
       } catch let error as DocumentError {
@@ -102,6 +104,7 @@ struct HostilePDFTests {
       try await extract(bytes, filename: "a.pdf", limits: Self.quick)
     }
     let allowed: [DocumentError.Code] = [.damaged, .noText, .timedOut, .memoryLimit, .tooComplex]
-    #expect(error.map { allowed.contains($0.code) } == true, "\(String(describing: error))", sourceLocation: sourceLocation)
+    #expect(
+      error.map { allowed.contains($0.code) } == true, "\(String(describing: error))", sourceLocation: sourceLocation)
   }
 }

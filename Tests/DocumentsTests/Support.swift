@@ -28,7 +28,9 @@ enum Installation {
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes.append(contentsOf: buffer[..<count]) }
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+      bytes.append(contentsOf: buffer[..<count])
+    }
     return bytes
   }
 }
@@ -113,7 +115,8 @@ enum Word {
 
   /// A .docx whose body is `body`; `parts` are added to it.
   static func document(body: String, parts: [(name: String, content: [UInt8])] = []) throws -> [UInt8] {
-    try document(xml: "<?xml version=\"1.0\"?><w:document \(namespace)><w:body>\(body)</w:body></w:document>", parts: parts)
+    try document(
+      xml: "<?xml version=\"1.0\"?><w:document \(namespace)><w:body>\(body)</w:body></w:document>", parts: parts)
   }
 
   static func document(xml: String, parts: [(name: String, content: [UInt8])] = []) throws -> [UInt8] {

@@ -79,7 +79,8 @@ struct TypeDetectionTests {
   }
 
   @Test(arguments: [
-    ("main.swift", "text/x-swift"), ("a.json", "application/json"), ("x.PY", "text/x-python"), ("q.sql", "application/sql"),
+    ("main.swift", "text/x-swift"), ("a.json", "application/json"), ("x.PY", "text/x-python"),
+    ("q.sql", "application/sql"),
     ("Makefile", "text/plain"), ("unknown.zzz", "text/plain"),
   ])
   func sourceAndDataAreKeptAsTheyAre(filename: String, mediaType: String) async throws {
@@ -89,7 +90,9 @@ struct TypeDetectionTests {
     #expect(document.mediaType == mediaType)
   }
 
-  @Test(arguments: ["../../etc/passwd", "a/../b.md", ".md", "", "...", String(repeating: "x", count: 300) + ".md", "\u{0}.md", "ü.MD"])
+  @Test(arguments: [
+    "../../etc/passwd", "a/../b.md", ".md", "", "...", String(repeating: "x", count: 300) + ".md", "\u{0}.md", "ü.MD",
+  ])
   func oddFileNamesDoNoHarm(filename: String) async throws {
     #expect(try await extract("# T\n\nwords\n", filename: filename).text == "# T\n\nwords\n")
   }

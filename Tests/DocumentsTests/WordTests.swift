@@ -40,6 +40,20 @@ struct WordTests {
     #expect(try await text(body) == "before\n\none\ntwo\n\nafter")
   }
 
+  @Test func listsAreAlsoKnownByTheirStyle() async throws {
+    let styles = """
+      <w:styles \(Word.namespace)><w:style w:type="paragraph" w:styleId="List"><w:name w:val="List Bullet"/><w:pPr>\
+      <w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>\
+      <w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="x"/><w:basedOn w:val="List"/></w:style></w:styles>
+      """
+    let none = "<w:pStyle w:val=\"Sub\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr>"
+    let body =
+      Word.paragraph("one", properties: "<w:pStyle w:val=\"List\"/>")
+      + Word.paragraph("two", properties: "<w:pStyle w:val=\"Sub\"/>") + Word.paragraph("no item", properties: none)
+    let bytes = try Word.document(body: body, parts: [("word/styles.xml", Array(styles.utf8))])
+    #expect(try await extract(bytes, filename: "a.docx").text == "one\ntwo\n\nno item")
+  }
+
   @Test func tablesAreReadRowByRow() async throws {
     func cell(_ content: String) -> String { "<w:tc><w:tcPr/>\(content)</w:tc>" }
     let inner = "<w:tbl><w:tr>\(cell(Word.paragraph("x")))\(cell(Word.paragraph("y")))</w:tr></w:tbl>"
@@ -64,7 +78,8 @@ struct WordTests {
     }
     let body =
       styled("First", "berschrift1") + styled("Second", "Kap") + styled("Circle", "a") + styled("Third", "h3")
-      + styled("", "h3") + Word.paragraph("Direct", properties: "<w:outlineLvl w:val=\"4\"/>") + styled("Unknown", "none")
+      + styled("", "h3") + Word.paragraph("Direct", properties: "<w:outlineLvl w:val=\"4\"/>")
+      + styled("Unknown", "none")
     let document = try await extract(
       Word.document(body: body, parts: [("word/styles.xml", Array(styles.utf8))]), filename: "a.docx")
     #expect(document.headings.map(\.title) == ["First", "Second", "Third", "Direct"])

@@ -54,8 +54,15 @@ struct WorkerReplyTests {
     lie { $0.headings[0].utf8Offset = -1 }
     lie { $0.headings[0].utf8Offset = 1 }
     lie { $0.headings[0].level = 0 }
-    lie { $0.headings.append(.init(level: 1, title: "", utf8Offset: 13)); $0.headings.append(.init(level: 1, title: "", utf8Offset: 2)) }
-    lie { $0.text = "a\0b"; $0.pages = []; $0.headings = [] }
+    lie {
+      $0.headings.append(.init(level: 1, title: "", utf8Offset: 13))
+      $0.headings.append(.init(level: 1, title: "", utf8Offset: 2))
+    }
+    lie {
+      $0.text = "a\0b"
+      $0.pages = []
+      $0.headings = []
+    }
     for document in lies {
       let reply = try WorkerReply.encode(document)
       let error = #expect(throws: DocumentError.self) { try WorkerReply.decode(reply) }

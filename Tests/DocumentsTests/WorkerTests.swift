@@ -36,7 +36,8 @@ struct WorkerTests {
     limits.processorSeconds = 1
     // Duplicate attributes are looked for pair by pair.
     let attributes = (0..<60_000).map { "a\($0)=1" }.joined(separator: " ")
-    let error = try await expectFailure(.timedOut, Array("<html><p \(attributes)>x".utf8), filename: "a.html", limits: limits)
+    let error = try await expectFailure(
+      .timedOut, Array("<html><p \(attributes)>x".utf8), filename: "a.html", limits: limits)
     #expect(error?.message.contains("1 seconds of processor time") == true)
   }
 
@@ -111,7 +112,8 @@ struct WorkerTests {
     // A descriptor that somebody opened without close-on-exec.
     let leak = open("/dev/null", O_RDONLY)
     defer { close(leak) }
-    let error = try await failure(script: "ls /proc/self/fd | tr '\\n' ' ' >&2; env | cut -d= -f1 | sort | tr '\\n' ' ' >&2; exit 1")
+    let error = try await failure(
+      script: "ls /proc/self/fd | tr '\\n' ' ' >&2; env | cut -d= -f1 | sort | tr '\\n' ' ' >&2; exit 1")
     // 3 is the folder that ls reads. PWD and friends are the shell's own.
     let seen = try #require(error.message.split(separator: "It said: ").last)
     #expect(seen.hasPrefix("0 1 2 3 "), "\(seen)")

@@ -20,7 +20,9 @@ struct HTMLReader {
         return .failure(.tooDeep(limit: limits.nestingDepth))
       }
       return bytes.withMemoryRebound(to: CChar.self) { source in
-        guard let output = withUnsafePointer(to: options, { gumbo_parse_with_options($0, source.baseAddress, source.count) }),
+        guard
+          let output = withUnsafePointer(
+            to: options, { gumbo_parse_with_options($0, source.baseAddress, source.count) }),
           let root = output.pointee.root
         else { return .failure(.damaged("HTML document", "it could not be parsed")) }
         return Result { () throws(DocumentError) in try read(root) }

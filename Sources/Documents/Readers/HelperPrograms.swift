@@ -12,7 +12,9 @@ package struct HelperPrograms: Sendable {
   let searchPath: [String]
   let timeoutSeconds: Double
 
-  package init(launcher: [String], searchPath: [String] = ["/usr/bin", "/bin", "/usr/local/bin"], timeoutSeconds: Double) {
+  package init(
+    launcher: [String], searchPath: [String] = ["/usr/bin", "/bin", "/usr/local/bin"], timeoutSeconds: Double
+  ) {
     self.launcher = launcher
     self.searchPath = searchPath
     self.timeoutSeconds = timeoutSeconds
@@ -35,7 +37,8 @@ package struct HelperPrograms: Sendable {
         leadsProcessGroup: false
       ).run()
     } catch {
-      throw DocumentError(.workerUnavailable, "The program \(program) could not be started: \(error.message).", cause: error)
+      throw DocumentError(
+        .workerUnavailable, "The program \(program) could not be started: \(error.message).", cause: error)
     }
   }
 }

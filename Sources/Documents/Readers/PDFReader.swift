@@ -80,15 +80,20 @@ struct PDFReader {
 
   /// Title, author and dates from the document's information dictionary.
   private func addProperties(of input: DocumentInput, to document: inout ExtractedText) throws(DocumentError) {
-    let run = try helpers.run("pdfinfo", ["-enc", "UTF-8", "-isodates", "/dev/stdin"], input: input, outputLimit: 1 << 20)
+    let run = try helpers.run(
+      "pdfinfo", ["-enc", "UTF-8", "-isodates", "/dev/stdin"], input: input, outputLimit: 1 << 20)
     guard run.ending == .exited(0) else { return }
-    let names = ["Author": "author", "Subject": "subject", "Keywords": "keywords", "CreationDate": "created", "ModDate": "modified"]
+    let names = [
+      "Author": "author", "Subject": "subject", "Keywords": "keywords", "CreationDate": "created",
+      "ModDate": "modified",
+    ]
     for line in String(decoding: run.output, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: ":", maxSplits: 1)
       guard parts.count == 2 else { continue }
       let value = FlowText.singleLine(String(parts[1]))
       if value.isEmpty || value.contains("\0") { continue }
-      if parts[0] == "Title" { document.title = value }
+      // What programs write when nobody gave a title.
+      if parts[0] == "Title", value.lowercased() != "untitled" { document.title = value }
       if let name = names[String(parts[0])] { document.metadata[name] = value }
     }
   }

@@ -63,7 +63,9 @@ struct WordReader {
   private func addProperties(from archive: ZipArchive, to document: inout ExtractedText) throws(DocumentError) {
     guard let part = try archive.open("docProps/core.xml", kind: Self.kind) else { return }
     let stream = try XMLStream(part, kind: Self.kind)
-    let names = ["creator": "author", "subject": "subject", "keywords": "keywords", "created": "created", "modified": "modified"]
+    let names = [
+      "creator": "author", "subject": "subject", "keywords": "keywords", "created": "created", "modified": "modified",
+    ]
     var element = ""
     while let node = try stream.next() {
       switch node {

@@ -31,7 +31,8 @@ struct WordTextWriter {
         if isInText { try add(stream.text) }
       case .start:
         // Drawings bring their own vocabulary with the same names.
-        let isWord = stream.namespace.hasSuffix("wordprocessingml/2006/main")
+        let isWord =
+          stream.namespace.hasSuffix("wordprocessingml/2006/main")
           || stream.namespace.hasSuffix("wordprocessingml/main")
         let name = stream.name
         if (isWord && Self.leftOut.contains(name)) || name == "Fallback" {
@@ -69,9 +70,7 @@ struct WordTextWriter {
     case "pStyle": beginStyle(stream.attribute("val") ?? "")
     case "outlineLvl":
       if let level = stream.attribute("val").flatMap({ Int($0) }), (0..<9).contains(level) { beginHeading(level + 1) }
-    case "numPr":
-      isListItem = true
-      beginsBlock = false
+    case "numId": setListItem(stream.attribute("val") != "0")
     case "t": isInText = true
     case "tab", "ptab": try add("\t".utf8)
     case "noBreakHyphen": try add("\u{2011}".utf8)
@@ -104,6 +103,12 @@ struct WordTextWriter {
   private mutating func beginStyle(_ identifier: String) {
     if let level = styles.headingLevel(of: identifier) { beginHeading(level) }
     isTitle = styles.isTitle(identifier)
+    setListItem(styles.isListItem(identifier))
+  }
+
+  private mutating func setListItem(_ isItem: Bool) {
+    isListItem = isItem
+    beginsBlock = !isItem
   }
 
   private mutating func beginHeading(_ level: Int) {

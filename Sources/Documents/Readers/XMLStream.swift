@@ -17,7 +17,8 @@ final class XMLStream {
     self.part = part
     self.kind = kind
     let source = Unmanaged.passRetained(part)
-    let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    let options =
+      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
       | XML_PARSE_COMPACT.rawValue
     let opened = xmlReaderForIO(
       { context, buffer, count in

@@ -73,8 +73,12 @@ struct FlowText {
       switch pending {
       case .none: break
       case .space: if bytes.last != 0x20, bytes.last != 0x0A { bytes.append(0x20) }
-      case .line: trimLine(); bytes.append(0x0A)
-      case .block: trimLine(); bytes.append(contentsOf: [0x0A, 0x0A])
+      case .line:
+        trimLine()
+        bytes.append(0x0A)
+      case .block:
+        trimLine()
+        bytes.append(contentsOf: [0x0A, 0x0A])
       }
     }
     for _ in 0..<pendingCells {

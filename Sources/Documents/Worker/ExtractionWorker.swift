@@ -59,6 +59,7 @@ public enum ExtractionWorker {
   private static func becomeHelper(_ words: [String]) -> Int32 {
     guard let parent = Int32(words[0]) else { return 64 }
     ProcessLimits.tieToParent(parent)
+    ProcessLimits.refuseLargeFilesQuietly()
     let error = ProcessLimits.become(
       executable: words[1], arguments: Array(words.dropFirst(2)), environment: ["LANG": "C.UTF-8"])
     complain("extract-worker: \(error)")

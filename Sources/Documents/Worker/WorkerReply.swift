@@ -85,6 +85,7 @@ package enum WorkerReply {
 
   private static func malformed(_ reason: String) -> DocumentError {
     DocumentError(
-      .workerCrashed, "The process that read the document gave a malformed answer: \(reason). The document is not used.")
+      .workerCrashed, "The process that read the document gave a malformed answer: \(reason). The document is not used."
+    )
   }
 }
