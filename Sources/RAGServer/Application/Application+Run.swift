@@ -1,4 +1,5 @@
-// `martlet serve`: start, say where, wait for a signal, stop. One line goes to standard output; everything else is the log.
+// `martlet serve`: start, say where, wait for a signal, stop. One line goes to standard output; everything else is the
+// log.
 internal import Glibc
 internal import HTTP
 internal import Platform

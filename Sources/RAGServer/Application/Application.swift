@@ -1,6 +1,6 @@
-// The service: a data folder opened, the routes over it, and the server in front. It starts, serves, and stops in order:
-// no new connections, running requests finish, ingest pauses (its jobs are rows and go on at the next start), the stores
-// close, the folder is released.
+// The service: a data folder opened, the routes over it, and the server in front. It starts, serves, and stops in
+// order: no new connections, running requests finish, ingest pauses (its jobs are rows and go on at the next start),
+// the stores close, the folder is released.
 package import HTTP
 public import Platform
 internal import Retrieval

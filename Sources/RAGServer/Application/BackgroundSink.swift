@@ -1,29 +1,29 @@
 // Keeps log lines from holding up whoever logs: event loops write an access line per request, and a terminal or a full
-// pipe on the other end may be slow. Lines wait in memory, one thread writes them, and past a limit they are dropped and
-// counted: a log that is not read must not end a service that works.
-internal import Platform
+// pipe on the other end may be slow. Lines wait in memory, one thread writes them, and past a limit they are dropped
+// and counted: a log that is not read must not end a service that works.
+package import Platform
 
 /// Hands lines to another sink on a thread of its own, in order.
-final class BackgroundSink: LogSink {
+package final class BackgroundSink: LogSink {
   private struct State {
     var waiting: [UInt8] = []
     var dropped = 0
     var isWriting = false
   }
 
-  private static let capacityBytes = 4 << 20
+  package static let capacityBytes = 4 << 20
 
   private let target: any LogSink
   private let state = Lock(State())
   private let writing = Lock(())
   private let thread: BlockingPool
 
-  init(_ target: any LogSink) throws {
+  package init(_ target: any LogSink) throws {
     self.target = target
     thread = try BlockingPool(name: "log", threads: 1)
   }
 
-  func write(_ line: [UInt8]) {
+  package func write(_ line: [UInt8]) {
     let starts = state.withLock { state -> Bool in
       guard state.waiting.count + line.count <= Self.capacityBytes else {
         state.dropped += 1
@@ -37,7 +37,7 @@ final class BackgroundSink: LogSink {
   }
 
   /// Writes what waits, on the calling thread, before it returns.
-  func flush() { drain() }
+  package func flush() { drain() }
 
   private func drain() {
     writing.withLock { _ in

@@ -1,5 +1,5 @@
-// A data folder opened for work: database, accounts, model, corpus. The service and the commands of the command line stand
-// on it alike; it knows nothing of HTTP.
+// A data folder opened for work: database, accounts, model, corpus. The service and the commands of the command line
+// stand on it alike; it knows nothing of HTTP.
 package import Database
 package import Documents
 public import Embeddings

@@ -10,15 +10,16 @@ struct HardenedResponder: Responder {
   /// - Parameter isEncrypted: whether the service speaks TLS, and browsers are to insist on it.
   init(_ inner: any Responder, isEncrypted: Bool) {
     self.inner = inner
-    fields = [
-      // A body is what its type says and nothing else.
-      ("X-Content-Type-Options", "nosniff"),
-      // No other site may put ours into a frame and lend it the user's clicks.
-      ("X-Frame-Options", "SAMEORIGIN"), ("Content-Security-Policy", "frame-ancestors 'self'"),
-      // Ids stand in our addresses.
-      ("Referrer-Policy", "same-origin"),
-      ("Cross-Origin-Opener-Policy", "same-origin"),
-    ] + (isEncrypted ? [("Strict-Transport-Security", "max-age=31536000")] : [])
+    fields =
+      [
+        // A body is what its type says and nothing else.
+        ("X-Content-Type-Options", "nosniff"),
+        // No other site may put ours into a frame and lend it the user's clicks.
+        ("X-Frame-Options", "SAMEORIGIN"), ("Content-Security-Policy", "frame-ancestors 'self'"),
+        // Ids stand in our addresses.
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+      ] + (isEncrypted ? [("Strict-Transport-Security", "max-age=31536000")] : [])
   }
 
   func bodyLimit(for head: RequestHead) -> Int? { inner.bodyLimit(for: head) }

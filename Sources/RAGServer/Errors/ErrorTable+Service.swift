@@ -1,7 +1,7 @@
 // The one table from errors to statuses. Decisions:
 //
-// - What does not exist and what the caller may not know of are one answer: 404 with one sentence. (0.6.34 answers 401 for
-//   a knowledge base that does not exist and 200 `null` for one that is somebody else's, which tells them apart.)
+// - What does not exist and what the caller may not know of are one answer: 404 with one sentence. (0.6.34 answers 401
+//   for a knowledge base that does not exist and 200 `null` for one that is somebody else's, which tells them apart.)
 // - What may be read but not changed is 403, as the API's quick reference has it; the paths on which 0.6.34 answers
 //   otherwise (knowledge: 400, files: 404) say so where their routes are.
 // - A document without readable text is 400: 422 is kept for requests that are not of the declared form.

@@ -1,6 +1,6 @@
-// What a handler refuses on its own account: a status and a sentence, for cases where the room below has no error of that
-// meaning or where the contract of one path wants another status than the table gives. Errors of the rooms are thrown as
-// they are and meet the table at the edge.
+// What a handler refuses on its own account: a status and a sentence, for cases where the room below has no error of
+// that meaning or where the contract of one path wants another status than the table gives. Errors of the rooms are
+// thrown as they are and meet the table at the edge.
 package import HTTP
 
 /// A refusal with its answer.

@@ -12,24 +12,25 @@ extension FileArea {
     [
       .get(
         "/api/v1/files/", aliases: ["/api/files/"], access: access.verified, query: FileListQuery.self,
-        returns: [FileSummaryPayload].self, summary: "List files", tags: Self.tags
-      ) { _, caller, query in try await list(caller, query) },
+        returns: EncodedReply<[FileSummaryPayload]>.self, summary: "List files", tags: Self.tags
+      ) { _, caller, query in try await EncodedReply { try await list(caller, query) } },
       .get(
         "/api/v1/files/search", aliases: ["/api/files/search"], access: access.verified, query: FileSearchQuery.self,
-        returns: [FileSummaryPayload].self, summary: "Find files by name", tags: Self.tags
-      ) { _, caller, query in try await search(caller, query) },
+        returns: EncodedReply<[FileSummaryPayload]>.self, summary: "Find files by name", tags: Self.tags
+      ) { _, caller, query in try await EncodedReply { try await search(caller, query) } },
       .get(
-        "/api/v1/files/{id}", aliases: ["/api/files/{id}"], access: access.verified, returns: FilePayload.self,
-        summary: "Get a file with its text", tags: Self.tags
-      ) { request, caller in try await file(request.parameter("id"), caller) },
+        "/api/v1/files/{id}", aliases: ["/api/files/{id}"], access: access.verified,
+        returns: EncodedReply<FilePayload>.self, summary: "Get a file with its text", tags: Self.tags
+      ) { request, caller in try await EncodedReply { try await file(request.parameter("id"), caller) } },
       .get(
         "/api/v1/files/{id}/process/status", aliases: ["/api/files/{id}/process/status"], access: access.verified,
-        query: FileStatusQuery.self, returns: Response.self, summary: "Get the status of a file's ingest", tags: Self.tags
+        query: FileStatusQuery.self, returns: Response.self, summary: "Get the status of a file's ingest",
+        tags: Self.tags
       ) { request, caller, query in try await status(of: request.parameter("id"), caller, query) },
       .get(
         "/api/v1/files/{id}/data/content", aliases: ["/api/files/{id}/data/content"], access: access.verified,
-        returns: FileContentPayload.self, summary: "Get a file's extracted text", tags: Self.tags
-      ) { request, caller in try await content(of: request.parameter("id"), caller) },
+        returns: EncodedReply<FileContentPayload>.self, summary: "Get a file's extracted text", tags: Self.tags
+      ) { request, caller in try await EncodedReply { try await content(of: request.parameter("id"), caller) } },
       .get(
         "/api/v1/files/{id}/content", aliases: ["/api/files/{id}/content"], access: access.verified,
         query: FileDownloadQuery.self, returns: Response.self, summary: "Download a file", tags: Self.tags
@@ -53,11 +54,11 @@ extension FileArea {
         "/api/v1/files/", aliases: ["/api/files/"], access: access.verified, query: UploadQuery.self,
         body: MultipartBody.self, returns: FileUploadPayload.self, summary: "Upload a file", tags: Self.tags
       ) { _, caller, query, body in try await upload(caller, query, body) }
-        // Room for the form around the file.
-        .limitingBody(to: maximumBytes + (1 << 20))
-        .documentingBody("multipart/form-data", UploadForm.schema)
-        .answering(.contentTooLarge, "The file is larger than the service allows")
-        .answering(.insufficientStorage, "The service's disk is full"),
+      // Room for the form around the file.
+      .limitingBody(to: maximumBytes + (1 << 20))
+      .documentingBody("multipart/form-data", UploadForm.schema)
+      .answering(.contentTooLarge, "The file is larger than the service allows")
+      .answering(.insufficientStorage, "The service's disk is full"),
       .post(
         "/api/v1/files/{id}/data/content/update", aliases: ["/api/files/{id}/data/content/update"],
         access: access.verified, body: FileContentPayload.self, returns: FileContentPayload.self,

@@ -13,7 +13,9 @@ struct FileArea: Sendable {
   // MARK: Upload
 
   /// Stores the file of a form and, unless told otherwise, queues it for reading.
-  func upload(_ caller: AuthenticatedUser, _ query: UploadQuery, _ body: MultipartBody) async throws -> FileUploadPayload {
+  func upload(
+    _ caller: AuthenticatedUser, _ query: UploadQuery, _ body: MultipartBody
+  ) async throws -> FileUploadPayload {
     let form = try await read(body)
     let upload = try form.file("file")
     let metadata = try Self.metadata(form.text("metadata"))
@@ -87,11 +89,9 @@ struct FileArea: Sendable {
 
   private func summaries(_ files: [ReadableFile], withContent: Bool) async throws -> [FileSummaryPayload] {
     guard withContent else { return files.map { FileSummaryPayload($0.record) } }
-    return try await offLoop {
-      var summaries: [FileSummaryPayload] = []
-      for file in files { summaries.append(FileSummaryPayload(file.record, content: try await text(of: file))) }
-      return summaries
-    }
+    var summaries: [FileSummaryPayload] = []
+    for file in files { summaries.append(FileSummaryPayload(file.record, content: try await text(of: file))) }
+    return summaries
   }
 
   /// The extracted text; nil when there is none, or when the file was deleted a moment ago.

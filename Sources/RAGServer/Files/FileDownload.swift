@@ -1,7 +1,7 @@
 // How uploaded bytes are handed back. They come from strangers and are served from this service's own origin, so what a
-// browser could run is never shown as a page: only PDF and plain text are displayed, everything else is saved to disk, the
-// declared type is never second-guessed (nosniff), and a sandboxing policy takes scripts, forms and the origin away from
-// whatever is shown after all. Every route that serves a file goes through here.
+// browser could run is never shown as a page: only PDF and plain text are displayed, everything else is saved to disk,
+// the declared type is never second-guessed (nosniff), and a sandboxing policy takes scripts, forms and the origin away
+// from whatever is shown after all. Every route that serves a file goes through here.
 internal import HTTP
 internal import Retrieval
 
@@ -18,7 +18,9 @@ enum FilePresentation: Sendable {
 extension Response {
   /// The uploaded bytes of a file.
   /// - Throws: `HTTPError.notFound` when they are gone.
-  static func download(_ file: FileRecord, at path: String, as presentation: FilePresentation) throws(HTTPError) -> Response {
+  static func download(
+    _ file: FileRecord, at path: String, as presentation: FilePresentation
+  ) throws(HTTPError) -> Response {
     let body = try FileBody(path: path)
     let type = MediaTypeName(file.contentType)
     var headers: Headers = [
@@ -38,13 +40,16 @@ extension Response {
     case "application/pdf":
       headers["Content-Type"] = "application/pdf"
       // `sandbox` would keep browsers from starting their PDF viewer, which runs in a sandbox of its own.
-      headers["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+      headers["Content-Security-Policy"] =
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     default:
-      headers["Content-Type"] = type.map { $0.isText ? "\($0.essence); charset=utf-8" : $0.essence } ?? "application/octet-stream"
+      headers["Content-Type"] =
+        type.map { $0.isText ? "\($0.essence); charset=utf-8" : $0.essence } ?? "application/octet-stream"
       headers["Content-Security-Policy"] =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
     }
-    headers["Content-Disposition"] = "\(isShown ? "inline" : "attachment"); filename*=UTF-8''\(extendedValue(file.filename))"
+    headers["Content-Disposition"] =
+      "\(isShown ? "inline" : "attachment"); filename*=UTF-8''\(extendedValue(file.filename))"
     return Response(headers: headers, body: .file(body))
   }
 

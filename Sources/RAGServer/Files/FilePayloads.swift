@@ -147,7 +147,7 @@ struct FileMetaPayload: Payload, OmitsNilFields {
     name = file.filename
     contentType = file.contentType
     size = file.byteCount
-    data = (try? JSONValue(parsing: Array(file.clientMetadata.utf8))) ?? [:]
+    data = file.clientMetadata == "{}" ? [:] : (try? JSONValue(parsing: Array(file.clientMetadata.utf8))) ?? [:]
     collectionName = file.documentNumber == nil ? nil : file.collectionName
   }
 }

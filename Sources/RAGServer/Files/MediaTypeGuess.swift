@@ -1,5 +1,5 @@
-// The media type of an upload that came without one, by its extension. Only a label: what is in a file is decided by the
-// reader that opens it.
+// The media type of an upload that came without one, by its extension. Only a label: what is in a file is decided by
+// the reader that opens it.
 
 extension MediaTypeName {
   private static let byExtension: [String: String] = [

@@ -1,5 +1,5 @@
-// The sharing rule of a knowledge base as clients send and read it: null for everybody, `{}` for the owner alone, or the
-// users and groups who may read and write.
+// The sharing rule of a knowledge base as clients send and read it: null for everybody, `{}` for the owner alone, or
+// the users and groups who may read and write.
 internal import HTTP
 internal import Retrieval
 
@@ -33,7 +33,8 @@ extension AccessControl {
   var payload: AccessControlPayload? {
     guard case .restricted(let grants) = self else { return nil }
     return AccessControlPayload(
-      read: grants.read.map(AccessControlPayload.Grantees.init), write: grants.write.map(AccessControlPayload.Grantees.init))
+      read: grants.read.map(AccessControlPayload.Grantees.init),
+      write: grants.write.map(AccessControlPayload.Grantees.init))
   }
 }
 

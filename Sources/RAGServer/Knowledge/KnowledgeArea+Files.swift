@@ -1,5 +1,5 @@
-// Files in and out of a knowledge base. Adding waits for nothing: a file that is still being read is found as soon as it
-// is searchable.
+// Files in and out of a knowledge base. Adding waits for nothing: a file that is still being read is found as soon as
+// it is searchable.
 internal import HTTP
 internal import Retrieval
 

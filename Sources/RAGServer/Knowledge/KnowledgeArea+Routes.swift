@@ -12,16 +12,17 @@ extension KnowledgeArea {
     [
       .get(
         "/api/v1/knowledge/", aliases: ["/api/knowledge/"], access: access.verified,
-        returns: [KnowledgeListingPayload].self, summary: "List knowledge bases", tags: Self.tags
-      ) { _, caller in try await list(caller, writableOnly: false) },
+        returns: EncodedReply<[KnowledgeListingPayload]>.self, summary: "List knowledge bases", tags: Self.tags
+      ) { _, caller in try await EncodedReply { try await list(caller, writableOnly: false) } },
       .get(
         "/api/v1/knowledge/list", aliases: ["/api/knowledge/list"], access: access.verified,
-        returns: [KnowledgeListingPayload].self, summary: "List knowledge bases the caller may change", tags: Self.tags
-      ) { _, caller in try await list(caller, writableOnly: true) },
+        returns: EncodedReply<[KnowledgeListingPayload]>.self, summary: "List knowledge bases the caller may change",
+        tags: Self.tags
+      ) { _, caller in try await EncodedReply { try await list(caller, writableOnly: true) } },
       .get(
         "/api/v1/knowledge/{id}", aliases: ["/api/knowledge/{id}"], access: access.verified,
-        returns: KnowledgePayload.self, summary: "Get a knowledge base with its files", tags: Self.tags
-      ) { request, caller in try await knowledge(request.parameter("id"), caller) },
+        returns: EncodedReply<KnowledgePayload>.self, summary: "Get a knowledge base with its files", tags: Self.tags
+      ) { request, caller in try await EncodedReply { try await knowledge(request.parameter("id"), caller) } },
     ]
   }
 
@@ -37,8 +38,9 @@ extension KnowledgeArea {
       ) { _, caller in try await reindex(caller) },
       .post(
         "/api/v1/knowledge/{id}/update", aliases: ["/api/knowledge/{id}/update"], access: access.verified,
-        body: KnowledgeForm.self, returns: KnowledgePayload.self, summary: "Change a knowledge base", tags: Self.tags
-      ) { request, caller, form in try await update(request.parameter("id"), caller, form) },
+        body: KnowledgeForm.self, returns: EncodedReply<KnowledgePayload>.self, summary: "Change a knowledge base",
+        tags: Self.tags
+      ) { request, caller, form in try await EncodedReply { try await update(request.parameter("id"), caller, form) } },
       .post(
         "/api/v1/knowledge/{id}/reset", aliases: ["/api/knowledge/{id}/reset"], access: access.verified,
         returns: KnowledgePayload.self, summary: "Take every file out of a knowledge base", tags: Self.tags
@@ -54,22 +56,28 @@ extension KnowledgeArea {
     [
       .post(
         "/api/v1/knowledge/{id}/file/add", aliases: ["/api/knowledge/{id}/file/add"], access: access.verified,
-        body: KnowledgeFileForm.self, returns: KnowledgePayload.self, summary: "Add a file", tags: Self.tags
-      ) { request, caller, form in try await add(request.parameter("id"), caller, form) },
+        body: KnowledgeFileForm.self, returns: EncodedReply<KnowledgePayload>.self, summary: "Add a file",
+        tags: Self.tags
+      ) { request, caller, form in try await EncodedReply { try await add(request.parameter("id"), caller, form) } },
       .post(
         "/api/v1/knowledge/{id}/file/update", aliases: ["/api/knowledge/{id}/file/update"], access: access.verified,
-        body: KnowledgeFileForm.self, returns: KnowledgePayload.self, summary: "Read a file again", tags: Self.tags
-      ) { request, caller, form in try await refresh(request.parameter("id"), caller, form) },
+        body: KnowledgeFileForm.self, returns: EncodedReply<KnowledgePayload>.self, summary: "Read a file again",
+        tags: Self.tags
+      ) { request, caller, form in try await EncodedReply { try await refresh(request.parameter("id"), caller, form) }
+      },
       .post(
         "/api/v1/knowledge/{id}/file/remove", aliases: ["/api/knowledge/{id}/file/remove"], access: access.verified,
-        query: FileRemovalQuery.self, body: KnowledgeFileForm.self, returns: KnowledgePayload.self,
+        query: FileRemovalQuery.self, body: KnowledgeFileForm.self, returns: EncodedReply<KnowledgePayload>.self,
         summary: "Remove a file, and delete it unless told otherwise", tags: Self.tags
-      ) { request, caller, query, form in try await remove(request.parameter("id"), caller, query, form) },
+      ) { request, caller, query, form in
+        try await EncodedReply { try await remove(request.parameter("id"), caller, query, form) }
+      },
       .post(
         "/api/v1/knowledge/{id}/files/batch/add", aliases: ["/api/knowledge/{id}/files/batch/add"],
-        access: access.verified, body: [KnowledgeFileForm].self, returns: KnowledgePayload.self,
+        access: access.verified, body: [KnowledgeFileForm].self, returns: EncodedReply<KnowledgePayload>.self,
         summary: "Add several files", tags: Self.tags
-      ) { request, caller, forms in try await addAll(request.parameter("id"), caller, forms) },
+      ) { request, caller, forms in try await EncodedReply { try await addAll(request.parameter("id"), caller, forms) }
+      },
     ]
   }
 }

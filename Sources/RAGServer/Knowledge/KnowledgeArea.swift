@@ -1,7 +1,7 @@
 // What the knowledge routes do. A knowledge base is a set of files; nothing is embedded again when a file joins one.
 //
-// Statuses follow 0.6.34 where they do not give away what exists: changes of a knowledge base or file that the caller does
-// not see, or may only read, are 400; reading an unknown or unreadable one is 404 (there: 401, or 200 `null`).
+// Statuses follow 0.6.34 where they do not give away what exists: changes of a knowledge base or file that the caller
+// does not see, or may only read, are 400; reading an unknown or unreadable one is 404 (there: 401, or 200 `null`).
 internal import HTTP
 internal import Retrieval
 

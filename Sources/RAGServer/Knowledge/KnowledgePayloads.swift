@@ -1,5 +1,5 @@
-// What goes over the wire about knowledge bases, in the shapes of 0.6.34. `data.file_ids` is always there and always says
-// what is in the knowledge base, also for one without files (where 0.6.34 has null).
+// What goes over the wire about knowledge bases, in the shapes of 0.6.34. `data.file_ids` is always there and always
+// says what is in the knowledge base, also for one without files (where 0.6.34 has null).
 internal import HTTP
 internal import Retrieval
 
@@ -165,7 +165,8 @@ struct KnowledgeForm: Payload, PayloadDocumented {
   static let documentation = PayloadDocumentation(fields: [
     "name": FieldRules("Shown in lists.", maxLength: 500),
     "description": FieldRules("What it is about.", maxLength: 100_000),
-    "data": FieldRules("An object that is kept for the client. Its `file_ids` is not read: files are added one by one."),
+    "data": FieldRules(
+      "An object that is kept for the client. Its `file_ids` is not read: files are added one by one."),
     "access_control": FieldRules(
       "null: every user may read; {}: the owner alone; otherwise the users and groups who may read and write. "
         + "In an update, leaving it out keeps it as it is."),

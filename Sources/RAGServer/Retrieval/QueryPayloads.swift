@@ -1,9 +1,9 @@
 // What goes over the wire when the corpus is asked something.
 //
-// Two shapes. The contract's (`query/doc`, `query/collection`) is columns of lists in a list, with pages counted from 0 as
-// PyPDFLoader does. The quick reference's (`/api/retrieval/query`) is a list of results, with pages as they are printed on
-// a viewer's toolbar, from 1. Offsets mean the same in both: half-open ranges of the file's extracted text, the one that
-// `/files/{id}/data/content` gives.
+// Two shapes. The contract's (`query/doc`, `query/collection`) is columns of lists in a list, with pages counted from 0
+// as PyPDFLoader does. The quick reference's (`/api/retrieval/query`) is a list of results, with pages as they are
+// printed on a viewer's toolbar, from 1. Offsets mean the same in both: half-open ranges of the file's extracted text,
+// the one that `/files/{id}/data/content` gives.
 internal import Chunker
 internal import HTTP
 internal import Retrieval
@@ -29,10 +29,12 @@ struct QueryForm: Payload, PayloadDocumented {
   }
 
   static let documentation = PayloadDocumentation(
-    summary: "Without knowledge_ids and file_ids, everything the caller may read is searched; with them, what they name.",
+    summary:
+      "Without knowledge_ids and file_ids, everything the caller may read is searched; with them, what they name.",
     fields: [
       "query": FieldRules("The question.", maxLength: QueryLimits.longestQuery),
-      "knowledge_ids": FieldRules("Knowledge bases to search. An empty list names none.", maxLength: QueryLimits.mostNames),
+      "knowledge_ids": FieldRules(
+        "Knowledge bases to search. An empty list names none.", maxLength: QueryLimits.mostNames),
       "file_ids": FieldRules("Files to search, besides the knowledge bases.", maxLength: QueryLimits.mostNames),
       "top_k": FieldRules("How many passages at most.", minimum: 1, maximum: Double(SearchOptions.greatestLimit)),
       "mode": FieldRules("By meaning (vector), by words (lexical), or both (hybrid)."),
@@ -216,8 +218,9 @@ struct PassageMetadataPayload: Payload, OmitsNilFields {
   let page: Int?
   /// The page as it is shown, from 1.
   let pageLabel: String?
-  /// Where the passage starts in the extracted text, in UTF-16 units. langchain counts Unicode scalars, which is the same
-  /// for text without characters beyond the basic plane (emoji and the like); UTF-16 is what JavaScript clients index by.
+  /// Where the passage starts in the extracted text, in UTF-16 units. langchain counts Unicode scalars, which is the
+  /// same for text without characters beyond the basic plane (emoji and the like); UTF-16 is what JavaScript clients
+  /// index by.
   let startIndex: Int
   let offsets: OffsetsPayload
   let headings: [String]

@@ -1,5 +1,5 @@
-// Documents handed over by reference or as text, and put where the client wants to find them. These calls answer when the
-// document is searchable, as the contract's clients expect; a client that leaves meanwhile does not stop the work.
+// Documents handed over by reference or as text, and put where the client wants to find them. These calls answer when
+// the document is searchable, as the contract's clients expect; a client that leaves meanwhile does not stop the work.
 //
 // Processing a file again is allowed and cheap (0.6.34 refuses it as a duplicate and marks the file as failed).
 internal import FoundationEssentials

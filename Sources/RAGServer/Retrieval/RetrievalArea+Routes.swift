@@ -1,5 +1,5 @@
-// The rows of `/retrieval`. `query` and `process` are the quick reference's paths; the others are the contract's, with the
-// quick reference's prefix as alias.
+// The rows of `/retrieval`. `query` and `process` are the quick reference's paths; the others are the contract's, with
+// the quick reference's prefix as alias.
 internal import HTTP
 
 extension RetrievalArea {
@@ -13,19 +13,21 @@ extension RetrievalArea {
     [
       .post(
         "/api/retrieval/query", aliases: ["/api/v1/retrieval/query"], access: access.verified, body: QueryForm.self,
-        returns: QueryResultsPayload.self, summary: "Search, and get cited passages", tags: Self.tags
-      ) { _, caller, form in try await query(caller, form) }
-        .answering(.serviceUnavailable, "There is no embedding model; search by words instead"),
+        returns: EncodedReply<QueryResultsPayload>.self, summary: "Search, and get cited passages", tags: Self.tags
+      ) { _, caller, form in try await EncodedReply { try await query(caller, form) } }
+      .answering(.serviceUnavailable, "There is no embedding model; search by words instead"),
       .post(
         "/api/v1/retrieval/query/doc", aliases: ["/api/retrieval/query/doc"], access: access.verified,
-        body: DocumentQueryForm.self, returns: DocumentResultsPayload?.self, summary: "Search one collection",
+        body: DocumentQueryForm.self, returns: EncodedReply<DocumentResultsPayload?>.self,
+        summary: "Search one collection",
         tags: Self.tags
-      ) { _, caller, form in try await query(caller, form) },
+      ) { _, caller, form in try await EncodedReply { try await query(caller, form) } },
       .post(
         "/api/v1/retrieval/query/collection", aliases: ["/api/retrieval/query/collection"], access: access.verified,
-        body: CollectionQueryForm.self, returns: CollectionResultsPayload.self, summary: "Search several collections",
+        body: CollectionQueryForm.self, returns: EncodedReply<CollectionResultsPayload>.self,
+        summary: "Search several collections",
         tags: Self.tags
-      ) { _, caller, form in try await query(caller, form) },
+      ) { _, caller, form in try await EncodedReply { try await query(caller, form) } },
     ]
   }
 

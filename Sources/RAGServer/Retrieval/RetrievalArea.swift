@@ -12,31 +12,25 @@ struct RetrievalArea: Sendable {
   /// The quick reference's query. Naming what is not there, or not the caller's to read, is 404: the caller meant
   /// something by it, and an empty answer would say that nothing was found in it.
   func query(_ caller: AuthenticatedUser, _ form: QueryForm) async throws -> QueryResultsPayload {
-    try await offLoop {
-      let scope = try await scope(of: form, caller)
-      let passages = try await corpus.search(form.query, in: scope, options: options(form))
-      return QueryResultsPayload(results: passages.map { QueryResultPayload($0) })
-    }
+    let scope = try await scope(of: form, caller)
+    let passages = try await corpus.search(form.query, in: scope, options: options(form))
+    return QueryResultsPayload(results: passages.map { QueryResultPayload($0) })
   }
 
   /// The contract's query over one collection; nil for a name that stands for nothing.
   func query(_ caller: AuthenticatedUser, _ form: DocumentQueryForm) async throws -> DocumentResultsPayload? {
-    try await offLoop {
-      let scope = try await corpus.authorizer.scope(of: [form.collectionName], for: caller.principal)
-      guard scope.unresolvedNames.isEmpty else { return nil }
-      let options = options(k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: nil)
-      return DocumentResultsPayload(try await corpus.search(form.query, in: scope, options: options))
-    }
+    let scope = try await corpus.authorizer.scope(of: [form.collectionName], for: caller.principal)
+    guard scope.unresolvedNames.isEmpty else { return nil }
+    let options = options(k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: nil)
+    return DocumentResultsPayload(try await corpus.search(form.query, in: scope, options: options))
   }
 
   /// The contract's query over several collections. Names that stand for nothing contribute nothing.
   func query(_ caller: AuthenticatedUser, _ form: CollectionQueryForm) async throws -> CollectionResultsPayload {
-    try await offLoop {
-      let scope = try await corpus.authorizer.scope(of: form.collectionNames, for: caller.principal)
-      let options = options(
-        k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: form.lexicalWeight)
-      return CollectionResultsPayload(try await corpus.search(form.query, in: scope, options: options))
-    }
+    let scope = try await corpus.authorizer.scope(of: form.collectionNames, for: caller.principal)
+    let options = options(
+      k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: form.lexicalWeight)
+    return CollectionResultsPayload(try await corpus.search(form.query, in: scope, options: options))
   }
 
   private func scope(of form: QueryForm, _ caller: AuthenticatedUser) async throws -> SearchScope {

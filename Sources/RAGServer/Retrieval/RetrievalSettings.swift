@@ -73,7 +73,8 @@ extension RetrievalArea {
   var settings: RetrievalConfigurationPayload {
     RetrievalConfigurationPayload(
       status: true, topK: configuration.topK, enableHybridSearch: configuration.enableHybridSearch,
-      relevanceThreshold: configuration.relevanceThreshold, lexicalWeight: configuration.lexicalWeight, textSplitter: "",
+      relevanceThreshold: configuration.relevanceThreshold, lexicalWeight: configuration.lexicalWeight,
+      textSplitter: "",
       chunkSize: configuration.chunkSize, chunkOverlap: configuration.chunkOverlap,
       fileMaximumSize: configuration.fileMaximumBytes >> 20)
   }

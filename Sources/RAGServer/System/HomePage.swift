@@ -1,5 +1,5 @@
-// What a person sees who opens the service's address in a browser: what this is and where to go on. No script, no outside
-// resource; its style stands in the page.
+// What a person sees who opens the service's address in a browser: what this is and where to go on. No script, no
+// outside resource; its style stands in the page.
 internal import HTTP
 
 enum HomePage {

@@ -1,5 +1,5 @@
-// The few pictures the service serves itself: a martlet as icon, a placeholder for users without a picture. Small enough to
-// live in the program, so that nothing is looked up on disk and no path from a request meets the file system.
+// The few pictures the service serves itself: a martlet as icon, a placeholder for users without a picture. Small
+// enough to live in the program, so that nothing is looked up on disk and no path from a request meets the file system.
 internal import FoundationEssentials
 internal import HTTP
 

@@ -1,5 +1,5 @@
-// `/api/config`: what an interface needs to know before it shows anything, growing with the caller's role. Features that
-// this service does not have are reported as off, so that an interface does not offer them.
+// `/api/config`: what an interface needs to know before it shows anything, growing with the caller's role. Features
+// that this service does not have are reported as off, so that an interface does not offer them.
 internal import HTTP
 internal import Retrieval
 

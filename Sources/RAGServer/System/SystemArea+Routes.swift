@@ -6,7 +6,8 @@ extension SystemArea {
 
   func routes(_ access: AccessRules) -> [Route] {
     [
-      .get("/health", access: access.open, returns: HealthPayload.self, summary: "Is the service up?", tags: Self.tags) {
+      .get("/health", access: access.open, returns: HealthPayload.self, summary: "Is the service up?", tags: Self.tags)
+      {
         _, _ in health()
       },
       .get(

@@ -20,7 +20,8 @@ struct SystemArea: Sendable {
       embedding: corpus.embeddingModel.map { .init(available: true, model: $0.id, message: nil) }
         ?? .init(
           available: false, model: nil,
-          message: "There is no embedding model: documents are found by their words only. The log says what is missing."),
+          message: "There is no embedding model: documents are found by their words only. The log says what is missing."
+        ),
       pendingJobs: corpus.pendingJobCount)
   }
 

@@ -4,14 +4,16 @@ import RAGServer
 import Testing
 
 struct RouteTableTests {
-  /// Those that anybody may call, and why nobody is asked who: signing up and in, health, versions, documentation, pictures.
+  /// Those that anybody may call, and why nobody is asked who: signing up and in, health, versions, documentation,
+  /// pictures.
   private static let open: Set<String> = [
     "/", "/health", "/health/db", "/api/version", "/api/config", "/api/changelog", "/manifest.json", "/openapi.json",
     "/docs", "/redoc", "/api/v1/auths/signup", "/api/v1/auths/signin", "/api/v1/auths/signout", "/api/v1/retrieval/",
   ]
 
   private func isOpen(_ route: Route) -> Bool {
-    Self.open.contains(route.path) || route.path.hasPrefix("/static/") || ["/favicon.png", "/user.png"].contains(route.path)
+    Self.open.contains(route.path) || route.path.hasPrefix("/static/")
+      || ["/favicon.png", "/user.png"].contains(route.path)
   }
 
   /// The path with something in the place of each parameter.
@@ -76,7 +78,8 @@ struct RouteTableTests {
       let document = try await service.anybody.get("/openapi.json")
       #expect(document.status == 200)
       for route in service.service.routes where route.isDocumented {
-        #expect(document["paths"]?[route.path]?[route.method.rawValue.lowercased()] != nil, "\(route.method) \(route.path)")
+        #expect(
+          document["paths"]?[route.path]?[route.method.rawValue.lowercased()] != nil, "\(route.method) \(route.path)")
       }
       for page in ["/docs", "/redoc"] {
         #expect(try await service.anybody.get(page).headers["Content-Type"]?.hasPrefix("text/html") == true)

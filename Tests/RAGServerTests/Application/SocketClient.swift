@@ -35,7 +35,8 @@ struct SocketClient: Sendable {
   private func send(
     _ method: String, _ target: String, _ fields: Headers, _ body: [UInt8], _ token: String?
   ) async throws -> Reaction {
-    var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: \(body.count)\r\n"
+    var head =
+      "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: \(body.count)\r\n"
     for field in fields { head += "\(field.name): \(field.value)\r\n" }
     if let token { head += "Authorization: Bearer \(token)\r\n" }
     let request = Array("\(head)\r\n".utf8) + body
@@ -74,7 +75,8 @@ struct SocketClient: Sendable {
     let text = String(decoding: answer, as: UTF8.self)
     let halves = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
     let lines = halves[0].split(separator: "\r\n")
-    guard halves.count == 2, let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+    guard halves.count == 2, let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else {
       throw TestFailure("The answer is no HTTP: \(text.prefix(200))")
     }
     var headers = Headers()
@@ -83,12 +85,15 @@ struct SocketClient: Sendable {
       if field.count == 2 { headers.add(String(field[0]), String(field[1].drop { $0 == " " })) }
     }
     let isChunked = headers["Transfer-Encoding"] == "chunked"
-    return Reaction(status: status, headers: headers, body: Array((isChunked ? unchunked(halves[1]) : String(halves[1])).utf8))
+    return Reaction(
+      status: status, headers: headers, body: Array((isChunked ? unchunked(halves[1]) : String(halves[1])).utf8))
   }
 
   private static func unchunked(_ text: Substring) -> String {
     var (rest, whole) = (text.utf8[...], "")
-    while let end = rest.firstIndex(of: 0x0D), let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), size > 0 {
+    while let end = rest.firstIndex(of: 0x0D), let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16),
+      size > 0
+    {
       rest = rest[rest.index(end, offsetBy: 2)...]
       let chunk = rest.prefix(size)
       whole += String(decoding: chunk, as: UTF8.self)

@@ -55,7 +55,8 @@ struct FileBadInputTests {
       #expect(answer.detail?.contains("1 MiB") == true)
       try await nothingIsLeft(service, ann)
       #expect(
-        try await ann.upload([UInt8](repeating: 0x61, count: 1 << 20), named: "fits.txt", query: "?process=false").status
+        try await ann.upload([UInt8](repeating: 0x61, count: 1 << 20), named: "fits.txt", query: "?process=false")
+          .status
           == 200)
     }
   }

@@ -19,7 +19,8 @@ struct FileDownloadTests {
       let shown = try await ann.get("/api/v1/files/\(text)/content")
       #expect(shown.headers["Content-Disposition"] == "inline; filename*=UTF-8''a%20note.txt")
       #expect(shown.headers["Content-Type"] == "text/plain; charset=utf-8")
-      for path in ["\(text)/content?attachment=true", "\(text)/content/a.txt", "\(page)/content", "\(picture)/content"] {
+      for path in ["\(text)/content?attachment=true", "\(text)/content/a.txt", "\(page)/content", "\(picture)/content"]
+      {
         let saved = try await ann.get("/api/v1/files/\(path)")
         #expect(saved.status == 200)
         #expect(saved.headers["Content-Disposition"]?.hasPrefix("attachment; ") == true)

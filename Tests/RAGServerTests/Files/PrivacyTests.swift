@@ -1,5 +1,5 @@
-// What one user has does not exist for another: over every route, an id of somebody else's is answered like one that was
-// never given out.
+// What one user has does not exist for another: over every route, an id of somebody else's is answered like one that
+// was never given out.
 import HTTP
 import RAGServer
 import Testing
@@ -29,7 +29,10 @@ struct PrivacyTests {
         #expect(Face(foreign, hiding: file) == Face(unknown, hiding: nobodys))
         #expect(!foreign.text.contains("oak"))
       }
-      for path in ["", "/process/status", "/process/status?stream=true", "/content", "/content/html", "/content/x", "/data/content"] {
+      for path in [
+        "", "/process/status", "/process/status?stream=true", "/content", "/content/html", "/content/x",
+        "/data/content",
+      ] {
         try await compare { try await bob.get("/api/v1/files/\($0)\(path)") }
       }
       try await compare { try await bob.post("/api/v1/files/\($0)/data/content/update", ["content": "mine"]) }
@@ -37,7 +40,8 @@ struct PrivacyTests {
       try await compare { try await bob.post("/api/v1/retrieval/process/file", ["file_id": .string($0)]) }
       try await compare { try await bob.post("/api/retrieval/process", ["file_id": .string($0)]) }
       try await compare {
-        try await bob.post("/api/v1/retrieval/process/files/batch", ["files": [["id": .string($0)]], "collection_name": "mine"])
+        try await bob.post(
+          "/api/v1/retrieval/process/files/batch", ["files": [["id": .string($0)]], "collection_name": "mine"])
       }
       try await compare { try await bob.post("/api/retrieval/query", ["query": "oak", "file_ids": [.string($0)]]) }
       for query in ["query/doc", "query/collection"] {
@@ -77,7 +81,9 @@ struct PrivacyTests {
         try await compare { try await bob.post("/api/v1/knowledge/\($0)/file/\(action)", ownFile) }
       }
       try await compare { try await bob.post("/api/v1/knowledge/\($0)/files/batch/add", [ownFile]) }
-      try await compare { try await bob.post("/api/retrieval/query", ["query": "oak", "knowledge_ids": [.string($0)]]) }
+      try await compare {
+        try await bob.post("/api/retrieval/query", ["query": "oak", "knowledge_ids": [.string($0)]])
+      }
       try await compare {
         try await bob.post("/api/v1/retrieval/query/doc", ["query": "oak", "collection_name": .string($0)])
       }

@@ -124,7 +124,8 @@ struct KnowledgeRouteTests {
       let knowledge = try await admin.addKnowledge("KB", files: [file])
       let stream = try await admin.get("/api/v1/files/\(file)/process/status?stream=true")
       #expect(stream.text.hasSuffix("data: {\"status\":\"completed\"}\n\n"))
-      let found = try await admin.post("/api/retrieval/query", ["query": "lemurs", "knowledge_ids": [.string(knowledge)]])
+      let found = try await admin.post(
+        "/api/retrieval/query", ["query": "lemurs", "knowledge_ids": [.string(knowledge)]])
       #expect(found["results"]?[0]?["metadata"]?["file_id"]?.string == file)
     }
   }
@@ -148,7 +149,8 @@ struct KnowledgeRouteTests {
       let knowledge = try await admin.addKnowledge("KB", files: [file])
       #expect(try await admin.post("/api/v1/knowledge/reindex").json == true)
       _ = try await admin.get("/api/v1/files/\(file)/process/status?stream=true")
-      let found = try await admin.post("/api/retrieval/query", ["query": "badgers", "knowledge_ids": [.string(knowledge)]])
+      let found = try await admin.post(
+        "/api/retrieval/query", ["query": "badgers", "knowledge_ids": [.string(knowledge)]])
       #expect(found["results"]?.array?.count == 1)
     }
   }

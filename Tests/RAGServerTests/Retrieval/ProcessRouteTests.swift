@@ -13,7 +13,10 @@ struct ProcessRouteTests {
         ["name": "lemurs", "content": "Texty text about lemurs.", "collection_name": "mycoll"])
       #expect(answer.json == ["status": true, "collection_name": "mycoll", "content": "Texty text about lemurs."])
       let question: JSONValue = ["collection_names": ["mycoll"], "query": "lemurs"]
-      #expect(try await ann.post("/api/v1/retrieval/query/collection", question)["documents"] == [["Texty text about lemurs."]])
+      #expect(
+        try await ann.post("/api/v1/retrieval/query/collection", question)["documents"] == [
+          ["Texty text about lemurs."]
+        ])
       #expect(try await bob.post("/api/v1/retrieval/query/collection", question)["documents"] == [[]])
     }
   }
@@ -66,7 +69,10 @@ struct ProcessRouteTests {
       let knowledge = try await admin.addKnowledge("KB")
       let answer = try await admin.post(
         "/api/v1/retrieval/process/files/batch",
-        ["files": [["id": .string(good)], ["id": .string(badID)], ["id": "nope"]], "collection_name": .string(knowledge)])
+        [
+          "files": [["id": .string(good)], ["id": .string(badID)], ["id": "nope"]],
+          "collection_name": .string(knowledge),
+        ])
       #expect(answer["results"] == [["file_id": .string(good), "status": "completed", "error": .null]])
       #expect(answer["errors"]?.array?.compactMap { $0["file_id"]?.string } == [badID, "nope"])
       #expect(try await admin.get("/api/v1/knowledge/\(knowledge)")["data"]?["file_ids"] == [.string(good)])

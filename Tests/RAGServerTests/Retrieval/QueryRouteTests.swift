@@ -78,7 +78,8 @@ struct QueryRouteTests {
       #expect(try await files(["query": "Glorpville", "file_ids": [.string(other)]]) == [other])
       #expect(try await files(["query": "Glorpville", "min_score": 1]) == [])
       #expect(try await files(["query": "Glorpville zoo", "mode": "hybrid", "top_k": 1, "ef_search": 100]) == [other])
-      let heading = try await ann.post("/api/retrieval/query", ["query": "capital Glorpville", "file_ids": [.string(atlas)], "top_k": 1])
+      let heading = try await ann.post(
+        "/api/retrieval/query", ["query": "capital Glorpville", "file_ids": [.string(atlas)], "top_k": 1])
       #expect(heading["results"]?[0]?["metadata"]?["headings"] == ["Freedonia", "Capital"])
     }
   }

@@ -30,7 +30,8 @@ struct SystemRouteTests {
       let pending = try await service.caller("New", role: .pending)
       let user = try await service.caller("Bob", role: .user)
       let anonymous = try await service.anybody.get("/api/config")
-      #expect(anonymous.json.object?.keys.sorted() == ["default_locale", "features", "name", "oauth", "status", "version"])
+      #expect(
+        anonymous.json.object?.keys.sorted() == ["default_locale", "features", "name", "oauth", "status", "version"])
       #expect(anonymous["version"] == "0.6.34")
       #expect(anonymous["features"]?["enable_channels"] == nil)
       let garbage = Caller(responder: service.service.responder, token: "garbage", userID: "")
