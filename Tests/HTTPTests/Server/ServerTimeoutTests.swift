@@ -88,7 +88,8 @@ import Testing
             guard try client.response().text == "/\(index)/\(round)" else { return false }
           }
         }
-        return server.server.connectionCount == 201
+        // The connection that came with `connect` may have met its idle time-out meanwhile.
+        return server.server.connectionCount >= clients.count
       }
       #expect(answers)
     }
