@@ -20,22 +20,23 @@ struct IngestPipeline: Sendable {
   private static let textsPerRequest = 128
 
   /// Does one job and settles its file. Errors end up in the file's row, or in a report when they cannot.
-  func ingest(_ fileID: String) async {
+  func ingest(_ fileID: String) async -> IngestQueue.Outcome {
     do {
       if fileID == Self.embeddingJob {
         try await embedBareDocuments()
       } else {
         try await ingestFile(fileID)
       }
+      return .settled
     } catch {
       let error = RetrievalError(error)
       // Cancelled or closing: the job's row stays, and the next start takes it up.
-      if Task.isCancelled || error.code == .closed { return }
+      if Task.isCancelled || error.code == .closed { return .settled }
       if fileID == Self.embeddingJob {
         parts.report(.maintenanceFailed(error))
-      } else {
-        await fail(fileID, because: error)
+        return .postponed
       }
+      return await fail(fileID, because: error)
     }
   }
 
@@ -93,7 +94,7 @@ struct IngestPipeline: Sendable {
     }
   }
 
-  private func fail(_ fileID: String, because error: RetrievalError) async {
+  private func fail(_ fileID: String, because error: RetrievalError) async -> IngestQueue.Outcome {
     let now = parts.now()
     do {
       try await parts.database.write { connection in
@@ -102,9 +103,11 @@ struct IngestPipeline: Sendable {
       }
       parts.report(.ingestFailed(fileID: fileID, reason: error.message))
       statusHub.announce(.failed, of: fileID)
+      return .settled
     } catch let second {
-      // The reason cannot be stored (a full disk, say): the file stays pending and its job is retried at the next start.
+      // The reason cannot be stored: the file stays pending.
       parts.report(.maintenanceFailed(RetrievalError(second)))
+      return .postponed
     }
   }
 

@@ -6,22 +6,36 @@ import Platform
 
 /// Background jobs by file id.
 final class IngestQueue: Sendable {
+  /// How a job ended.
+  enum Outcome: Sendable {
+    case settled
+    /// It could not even be given up (a full disk, say): it is tried again after a while.
+    case postponed
+  }
+
   private struct State {
     var waiting: [String] = []
     var isQueued: Set<String> = []
     var running: [Int: Task<Void, Never>] = [:]
     var nextWorker = 0
+    /// Jobs that wait for their next try.
+    var postponed: [String: Task<Void, Never>] = [:]
     var isClosed = false
   }
   private let state = Lock(State())
   private let concurrency: Int
-  private let job: @Sendable (String) async -> Void
+  private let retryDelay: Duration
+  private let job: @Sendable (String) async -> Outcome
 
   /// - Parameters:
   ///   - concurrency: how many jobs run at the same time.
+  ///   - retryDelay: how long a postponed job waits: a disk tells nobody when it has room again.
   ///   - job: does one job; it handles its own errors.
-  init(concurrency: Int, job: @escaping @Sendable (String) async -> Void) {
+  init(
+    concurrency: Int, retryDelay: Duration = .seconds(15), job: @escaping @Sendable (String) async -> Outcome
+  ) {
     self.concurrency = concurrency
+    self.retryDelay = retryDelay
     self.job = job
   }
 
@@ -50,6 +64,7 @@ final class IngestQueue: Sendable {
     let tasks = state.withLock { state in
       state.isClosed = true
       state.waiting = []
+      for task in state.postponed.values { task.cancel() }
       return Array(state.running.values)
     }
     for task in tasks { task.cancel() }
@@ -57,7 +72,21 @@ final class IngestQueue: Sendable {
   }
 
   private func work(as worker: Int) async {
-    while let fileID = next(for: worker) { await job(fileID) }
+    while let fileID = next(for: worker) {
+      if case .postponed = await job(fileID) { postpone(fileID) }
+    }
+  }
+
+  private func postpone(_ fileID: String) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      state.postponed[fileID] = Task {
+        // Cancelled by `close`: then nothing is added either.
+        try? await Task.sleep(for: self.retryDelay)
+        self.state.withLock { $0.postponed[fileID] = nil }
+        self.add(fileID)
+      }
+    }
   }
 
   private func next(for worker: Int) -> String? {
