@@ -40,6 +40,7 @@ public struct FileBody: Sendable {
     modifiedSeconds = Int(facts.st_mtim.tv_sec)
     let nanoseconds = UInt64(bitPattern: Int64(facts.st_mtim.tv_sec &* 1_000_000_000 &+ facts.st_mtim.tv_nsec))
     entityTag =
-      "\"" + String(facts.st_ino, radix: 36) + "-" + String(size, radix: 36) + "-" + String(nanoseconds, radix: 36) + "\""
+      "\"" + String(facts.st_ino, radix: 36) + "-" + String(size, radix: 36) + "-" + String(nanoseconds, radix: 36)
+      + "\""
   }
 }

@@ -37,7 +37,8 @@ public struct RequestBody: Sendable, AsyncSequence {
 
   /// The whole body.
   /// - Throws: `contentTooLarge` (413) when it is or says to be longer than `limit` bytes; what iterating throws.
-  public func collect(upTo limit: Int, isolation: isolated (any Actor)? = #isolation) async throws(HTTPError) -> [UInt8] {
+  public func collect(upTo limit: Int, isolation: isolated (any Actor)? = #isolation) async throws(HTTPError) -> [UInt8]
+  {
     if let declaredLength, declaredLength > limit { throw RequestBody.tooLarge(limit) }
     switch source {
     case .bytes(let bytes): return bytes

@@ -14,7 +14,9 @@ public struct Response: Sendable {
   }
 
   /// UTF-8 text.
-  public static func text(_ text: String, status: HTTPStatus = .ok, type: String = "text/plain; charset=utf-8") -> Response {
+  public static func text(_ text: String, status: HTTPStatus = .ok, type: String = "text/plain; charset=utf-8")
+    -> Response
+  {
     Response(status: status, headers: ["Content-Type": type], body: .bytes(Array(text.utf8)))
   }
 

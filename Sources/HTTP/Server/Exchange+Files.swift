@@ -93,7 +93,8 @@ extension Exchange {
       return known == "*"
         || known.split(separator: ",").contains { Exchange.opaque($0.drop { $0 == " " }) == bare }
     }
-    guard !head.headers.contains("If-None-Match"), let since = head.headers["If-Modified-Since"].flatMap(HTTPDate.parse),
+    guard !head.headers.contains("If-None-Match"),
+      let since = head.headers["If-Modified-Since"].flatMap(HTTPDate.parse),
       let modified = response.headers["Last-Modified"].flatMap(HTTPDate.parse)
     else { return false }
     return modified <= since

@@ -33,7 +33,8 @@ extension Exchange: BodySink {
     let verdict = loop.isCurrent ? accept(bytes) : await loop.run { self.accept(bytes) }
     switch verdict {
     case .taken: return
-    case .full: try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self))
+    case .full:
+      try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self))
     case .refused(let error): throw error
     }
   }

@@ -6,8 +6,9 @@ package enum HTTPDate {
   private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-  /// `Sun, 06 Nov 1994 08:49:37 GMT` for seconds since 1970.
+  /// `Sun, 06 Nov 1994 08:49:37 GMT` for seconds since 1970; what lies outside of 1970 to 9999 (a file may) is moved to it.
   package static func format(_ seconds: Int) -> String {
+    let seconds = min(max(0, seconds), 253_402_300_799)
     let day = seconds / 86400
     let time = seconds % 86400
     let (year, month, dayOfMonth) = civil(day)

@@ -31,7 +31,8 @@ enum WebSocketHandshake {
     to out: inout [UInt8], accept: String, subprotocol: String?, headers: Headers, requestID: String,
     standardFields: [UInt8]
   ) {
-    ResponseEncoder.append("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n", to: &out)
+    ResponseEncoder.append(
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n", to: &out)
     ResponseEncoder.append("Sec-WebSocket-Accept: \(accept)\r\n", to: &out)
     var headers = headers
     if let subprotocol { headers["Sec-WebSocket-Protocol"] = subprotocol }

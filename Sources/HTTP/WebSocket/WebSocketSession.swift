@@ -164,7 +164,8 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
 
   package func receive() async throws(HTTPError) -> WebSocketMessage? {
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { (continuation: CheckedContinuation<Result<WebSocketMessage?, HTTPError>, Never>) in
+      await withCheckedContinuation {
+        (continuation: CheckedContinuation<Result<WebSocketMessage?, HTTPError>, Never>) in
         if loop.isCurrent { wait(continuation) } else { loop.execute { self.wait(continuation) } }
       }
     } onCancel: {
@@ -200,7 +201,9 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
     if Task.isCancelled { throw HTTPError(.cancelled, "The task was cancelled.") }
     let isFull = loop.isCurrent ? queue(message) : await loop.run { self.queue(message) }
     guard let isFull else { throw HTTPError(.clientGone, "The WebSocket is closed.") }
-    if isFull { try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self)) }
+    if isFull {
+      try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self))
+    }
   }
 
   /// Queues a message; nil when the WebSocket is closed, otherwise whether the sender should wait.

@@ -56,23 +56,40 @@ private let last = get + "Connection: close\r\n\r\n"
     .init(name: "a signed length", message: post("Content-Length: +5\r\n", "abcde"), statuses: [400]),
     .init(name: "a hexadecimal length", message: post("Content-Length: 0x5\r\n", "abcde"), statuses: [400]),
     .init(name: "an empty length", message: post("Content-Length: \r\n"), statuses: [400]),
-    .init(name: "a length of twenty digits", message: post("Content-Length: 99999999999999999999\r\n"), statuses: [413]),
+    .init(
+      name: "a length of twenty digits", message: post("Content-Length: 99999999999999999999\r\n"), statuses: [413]),
     .init(name: "an unknown coding", message: post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), statuses: [501]),
-    .init(name: "chunked, identity", message: post("Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n"), statuses: [501]),
+    .init(
+      name: "chunked, identity", message: post("Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n"), statuses: [501]
+    ),
     .init(
       name: "Transfer-Encoding twice",
       message: post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), statuses: [501]),
     .init(
       name: "Transfer-Encoding in HTTP/1.0",
       message: "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", statuses: [400]),
-    .init(name: "a chunk size of letters", message: post("Transfer-Encoding: chunked\r\n", "zz\r\nabc\r\n0\r\n\r\n"), statuses: [400]),
-    .init(name: "an empty chunk size", message: post("Transfer-Encoding: chunked\r\n", "\r\nabc\r\n0\r\n\r\n"), statuses: [400]),
-    .init(name: "a chunk size with a sign", message: post("Transfer-Encoding: chunked\r\n", "+3\r\nabc\r\n0\r\n\r\n"), statuses: [400]),
-    .init(name: "a chunk longer than it says", message: post("Transfer-Encoding: chunked\r\n", "3\r\nabcd\r\n0\r\n\r\n"), statuses: [400]),
-    .init(name: "bare LF after a chunk size", message: post("Transfer-Encoding: chunked\r\n", "3\nabc\r\n0\r\n\r\n"), statuses: [400]),
-    .init(name: "a huge chunk size", message: post("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\nabc"), statuses: [413]),
+    .init(
+      name: "a chunk size of letters", message: post("Transfer-Encoding: chunked\r\n", "zz\r\nabc\r\n0\r\n\r\n"),
+      statuses: [400]),
+    .init(
+      name: "an empty chunk size", message: post("Transfer-Encoding: chunked\r\n", "\r\nabc\r\n0\r\n\r\n"),
+      statuses: [400]),
+    .init(
+      name: "a chunk size with a sign", message: post("Transfer-Encoding: chunked\r\n", "+3\r\nabc\r\n0\r\n\r\n"),
+      statuses: [400]),
+    .init(
+      name: "a chunk longer than it says", message: post("Transfer-Encoding: chunked\r\n", "3\r\nabcd\r\n0\r\n\r\n"),
+      statuses: [400]),
+    .init(
+      name: "bare LF after a chunk size", message: post("Transfer-Encoding: chunked\r\n", "3\nabc\r\n0\r\n\r\n"),
+      statuses: [400]),
+    .init(
+      name: "a huge chunk size", message: post("Transfer-Encoding: chunked\r\n", "ffffffffffffffffff\r\nabc"),
+      statuses: [413]),
     .init(name: "an unknown expectation", message: post("Expect: foo\r\nContent-Length: 5\r\n"), statuses: [417]),
-    .init(name: "a field of 100 KB", message: get + "A: " + String(repeating: "x", count: 100_000) + "\r\n\r\n", statuses: [431]),
+    .init(
+      name: "a field of 100 KB", message: get + "A: " + String(repeating: "x", count: 100_000) + "\r\n\r\n",
+      statuses: [431]),
     .init(name: "2,000 fields", message: get + String(repeating: "A: b\r\n", count: 2000) + "\r\n", statuses: [431]),
     .init(name: "101 fields", message: get + String(repeating: "A: b\r\n", count: 100) + "\r\n", statuses: [431]),
     .init(
@@ -81,7 +98,9 @@ private let last = get + "Connection: close\r\n\r\n"
     .init(name: "a body of a terabyte", message: post("Content-Length: 1099511627776\r\n", "abc"), statuses: [413]),
     .init(name: "CONNECT", message: "CONNECT a:443 HTTP/1.1\r\n\(host)\r\n", statuses: [400, 501]),
     .init(name: "a path that climbs", message: "GET /a/../../etc/passwd HTTP/1.1\r\n\(host)\r\n", statuses: [400]),
-    .init(name: "an encoded path that climbs", message: "GET /a/..%2f..%2fetc%2fpasswd HTTP/1.1\r\n\(host)\r\n", statuses: [400]),
+    .init(
+      name: "an encoded path that climbs", message: "GET /a/..%2f..%2fetc%2fpasswd HTTP/1.1\r\n\(host)\r\n",
+      statuses: [400]),
     .init(name: "a bad escape in the path", message: "GET /a%zz HTTP/1.1\r\n\(host)\r\n", statuses: [400]),
     .init(name: "NUL escaped in the path", message: "GET /a%00b HTTP/1.1\r\n\(host)\r\n", statuses: [400]),
     .init(name: "a path that is not UTF-8", message: "GET /a%ff HTTP/1.1\r\n\(host)\r\n", statuses: [400]),
@@ -91,11 +110,15 @@ private let last = get + "Connection: close\r\n\r\n"
   static let acceptable: [ConformanceRow] = [
     .init(name: "a plain GET", message: last, statuses: [200]),
     .init(name: "HTTP/1.0 without Host, which closes", message: "GET /health HTTP/1.0\r\n\r\n", statuses: [200]),
-    .init(name: "an absolute target", message: "GET http://x/health HTTP/1.1\r\n\(host)Connection: close\r\n\r\n", statuses: [200]),
+    .init(
+      name: "an absolute target", message: "GET http://x/health HTTP/1.1\r\n\(host)Connection: close\r\n\r\n",
+      statuses: [200]),
     .init(name: "an empty line before the request", message: "\r\n" + last, statuses: [200]),
     .init(name: "a value with bytes above ASCII", message: get + "A: é\r\nConnection: close\r\n\r\n", statuses: [200]),
     .init(name: "close in a list", message: get + "Connection: foo, Close\r\n\r\n", statuses: [200]),
-    .init(name: "a body with its length", message: post("Content-Length: \(json.utf8.count)\r\nConnection: close\r\n", json), statuses: [200]),
+    .init(
+      name: "a body with its length",
+      message: post("Content-Length: \(json.utf8.count)\r\nConnection: close\r\n", json), statuses: [200]),
     .init(
       name: "a chunked body with extension and trailer",
       message: post("Transfer-Encoding: Chunked\r\nConnection: close\r\n", "5;a=1\r\nhello\r\n0\r\nTrailer: x\r\n\r\n"),
@@ -105,12 +128,14 @@ private let last = get + "Connection: close\r\n\r\n"
       name: "2,000 pipelined requests", message: String(repeating: get + "\r\n", count: 1999) + last, statuses: [200],
       answers: 2000),
     .init(
-      name: "a pipelined request behind a body", message: post("Content-Length: 5\r\n", "hello") + last, statuses: [200],
+      name: "a pipelined request behind a body", message: post("Content-Length: 5\r\n", "hello") + last,
+      statuses: [200],
       answers: 2),
     .init(
       name: "a pipelined request behind chunks",
       message: post("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\n\r\n") + last, statuses: [200], answers: 2),
-    .init(name: "an unknown path", message: "GET /no/such HTTP/1.1\r\n\(host)Connection: close\r\n\r\n", statuses: [404]),
+    .init(
+      name: "an unknown path", message: "GET /no/such HTTP/1.1\r\n\(host)Connection: close\r\n\r\n", statuses: [404]),
   ]
 
   @Test(arguments: refusals + acceptable)

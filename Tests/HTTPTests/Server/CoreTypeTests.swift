@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "a", "*", "/..", "/a/../b", "/%2e%2e/b", "/a/%2E./b", "/a%", "/a%1", "/a%gg", "/%00", "/%0a", "/%7f", "/%ff", "/%c3%28",
+    "", "a", "*", "/..", "/a/../b", "/%2e%2e/b", "/a/%2E./b", "/a%", "/a%1", "/a%gg", "/%00", "/%0a", "/%7f", "/%ff",
+    "/%c3%28",
     "ftp://host/x", "http:/x", "http://",
   ])
   func aTargetThatCanBeReadTwoWaysIsRefused(_ target: String) {
@@ -85,7 +86,14 @@ import Testing
     #expect(HTTPDate.parse(text) == seconds)
   }
 
-  @Test(arguments: ["", "yesterday", "Sun, 06 Nov 1994", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT"])
+  @Test func timesThatHTTPCannotWriteAreMovedToTheNearest() {
+    #expect(HTTPDate.format(-5) == HTTPDate.format(0))
+    #expect(HTTPDate.format(.max) == "Fri, 31 Dec 9999 23:59:59 GMT")
+  }
+
+  @Test(arguments: [
+    "", "yesterday", "Sun, 06 Nov 1994", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
+  ])
   func whatIsNoDateIsNone(_ text: String) { #expect(HTTPDate.parse(text) == nil) }
 }
 

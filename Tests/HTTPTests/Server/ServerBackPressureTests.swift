@@ -61,8 +61,10 @@ import Testing
       handler: { _ in
         Response(
           body: .stream { writer in
-            try await Task.detached { for _ in 0..<count { try await writer.write([UInt8](repeating: 5, count: 10_000)) } }
-              .value
+            try await Task.detached {
+              for _ in 0..<count { try await writer.write([UInt8](repeating: 5, count: 10_000)) }
+            }
+            .value
           })
       },
       { server in

@@ -33,7 +33,9 @@ func gunzip(_ bytes: [UInt8]) throws -> [UInt8] {
 @Suite struct ServerCompressionTests {
   private static let json = Array(("[" + String(repeating: #"{"name":"value"},"#, count: 500) + "0]").utf8)
 
-  @Test(arguments: ["gzip", "br, gzip;q=0.5", "*", "deflate, GZIP"]) func whoAcceptsGzipGetsIt(_ value: String) async throws {
+  @Test(arguments: ["gzip", "br, gzip;q=0.5", "*", "deflate, GZIP"]) func whoAcceptsGzipGetsIt(_ value: String)
+    async throws
+  {
     try await TestServer.run(handler: { _ in .json(Self.json) }) { server in
       let response = try await server.get("/", "Accept-Encoding: \(value)\r\n")
       #expect(response.header("Content-Encoding") == "gzip")

@@ -23,7 +23,9 @@ import Testing
     return try await body(path, bytes)
   }
 
-  private static func serving(_ path: String, type: String = "application/octet-stream") -> @Sendable (Request) async throws -> Response {
+  private static func serving(_ path: String, type: String = "application/octet-stream")
+    -> @Sendable (Request) async throws -> Response
+  {
     { _ in Response(headers: ["Content-Type": type], body: .file(try FileBody(path: path))) }
   }
 

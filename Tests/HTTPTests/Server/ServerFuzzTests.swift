@@ -60,7 +60,8 @@ struct SeededGenerator: RandomNumberGenerator {
   private static func message(_ round: Int, _ generator: inout SeededGenerator) -> [[UInt8]] {
     var bytes: [UInt8] = []
     if round % 4 == 0 {
-      bytes = (0..<Int.random(in: 1...3000, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      bytes = (0..<Int.random(in: 1...3000, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator)
+      }
     } else {
       for _ in 0..<Int.random(in: 1...3, using: &generator) {
         bytes += Array(seeds[Int.random(in: 0..<seeds.count, using: &generator)].utf8)

@@ -211,7 +211,8 @@ import Testing
   @Test func everyExchangeIsReportedOnce() async throws {
     let (records, continuation) = AsyncStream.makeStream(of: ExchangeRecord.self)
     try await TestServer.run(
-      { $0.onExchange = { continuation.yield($0) } }, handler: { .text("\(try await $0.body.collect(upTo: 100).count)") }
+      { $0.onExchange = { continuation.yield($0) } },
+      handler: { .text("\(try await $0.body.collect(upTo: 100).count)") }
     ) { server in
       _ = try await server.connect { client in
         try client.send("POST /a%20b?token=secret HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\n\r\nhello, world")

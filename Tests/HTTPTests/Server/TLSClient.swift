@@ -29,7 +29,8 @@ struct TestCertificate {
     X509_gmtime_adj(X509_getm_notBefore(certificate), -3600)
     X509_gmtime_adj(X509_getm_notAfter(certificate), 86400)
     let name = X509_get_subject_name(certificate)
-    X509_NAME_add_entry_by_txt(name, "CN", 0x1000 | 1, Array("localhost".utf8), -1, -1, 0)
+    let subject = Array("localhost".utf8)
+    X509_NAME_add_entry_by_txt(name, "CN", 0x1000 | 1, subject, CInt(subject.count), -1, 0)
     X509_set_issuer_name(certificate, name)
     X509_set_pubkey(certificate, key)
     guard X509_sign(certificate, key, nil) > 0 else { throw TestFailure.malformed("X509_sign") }
@@ -102,7 +103,9 @@ final class TLSClient {
   func send(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
-      let count = bytes.withUnsafeBytes { SSL_write(session, $0.baseAddress.map { $0 + sent }, CInt(bytes.count - sent)) }
+      let count = bytes.withUnsafeBytes {
+        SSL_write(session, $0.baseAddress.map { $0 + sent }, CInt(bytes.count - sent))
+      }
       guard count > 0 else { throw TestFailure.send(errno) }
       sent += Int(count)
     }

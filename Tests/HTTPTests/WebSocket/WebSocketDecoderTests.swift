@@ -41,7 +41,8 @@ import Testing
     #expect(violation == nil)
     #expect(
       events == [
-        .message(.text("héllo")), .ping([1, 2, 3]), .message(.binary([UInt8](repeating: 5, count: 300) + [6, 7])), .pong,
+        .message(.text("héllo")), .ping([1, 2, 3]), .message(.binary([UInt8](repeating: 5, count: 300) + [6, 7])),
+        .pong,
         .message(.text("")), .close(.goingAway, reason: "bye"),
       ])
   }

@@ -5,9 +5,11 @@ import Testing
 
 /// Echoes every message until the client closes.
 @Sendable private func echo(_ request: Request) async throws -> Response {
-  Response(body: .webSocket(WebSocketUpgrade(maximumMessageBytes: 1 << 20) { socket in
-    for try await message in socket.messages { try await socket.send(message) }
-  }))
+  Response(
+    body: .webSocket(
+      WebSocketUpgrade(maximumMessageBytes: 1 << 20) { socket in
+        for try await message in socket.messages { try await socket.send(message) }
+      }))
 }
 
 private func serving(
