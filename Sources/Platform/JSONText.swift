@@ -12,7 +12,8 @@ extension [UInt8] {
     var text = text
     text.withUTF8 { utf8 in
       var copied = 0
-      for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      for (index, byte) in utf8.enumerated()
+      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
         append(contentsOf: utf8[copied..<index])
         appendJSON(escaped: byte)
         copied = index + 1

@@ -53,7 +53,8 @@ public struct Logger: Sendable {
   ///   - sink: where lines go.
   ///   - now: the clock.
   public init(
-    level: LogLevel = .info, sink: any LogSink = StandardErrorSink(), now: @escaping @Sendable () -> LogTime = LogTime.now
+    level: LogLevel = .info, sink: any LogSink = StandardErrorSink(),
+    now: @escaping @Sendable () -> LogTime = LogTime.now
   ) {
     self.init(level: level, sink: sink, context: [:], now: now)
   }
@@ -121,7 +122,9 @@ extension [UInt8] {
     switch value {
     case .string(let text):
       let scalars = text.unicodeScalars
-      if let cut = scalars.index(scalars.startIndex, offsetBy: Self.logTextLimit, limitedBy: scalars.endIndex), cut < scalars.endIndex {
+      if let cut = scalars.index(scalars.startIndex, offsetBy: Self.logTextLimit, limitedBy: scalars.endIndex),
+        cut < scalars.endIndex
+      {
         appendJSON(string: String(scalars[..<cut]) + "…")
       } else {
         appendJSON(string: text)

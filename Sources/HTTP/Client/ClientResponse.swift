@@ -23,7 +23,8 @@ public struct ClientResponseBody: Sendable, AsyncSequence {
 
   /// The whole body.
   /// - Throws: `badGateway` when it is longer than `limit` bytes; what iterating throws.
-  public func collect(upTo limit: Int, isolation: isolated (any Actor)? = #isolation) async throws(HTTPError) -> [UInt8] {
+  public func collect(upTo limit: Int, isolation: isolated (any Actor)? = #isolation) async throws(HTTPError) -> [UInt8]
+  {
     var whole: [UInt8] = []
     while let piece = try await pipe.next() {
       guard whole.count + piece.count <= limit else {

@@ -44,7 +44,8 @@ public struct MultipartBody: RouteBody {
       boundary.utf8.allSatisfy({ 0x20...0x7E ~= $0 }), !boundary.hasSuffix(" ")
     else { throw HTTPError(.badRequest, "Missing boundary in multipart.") }
     let stream = stream
-    let result = await withTaskExecutorPreference(globalConcurrentExecutor) { () async -> Result<MultipartForm, HTTPError> in
+    let result = await withTaskExecutorPreference(globalConcurrentExecutor) {
+      () async -> Result<MultipartForm, HTTPError> in
       var parser = MultipartParser(boundary: boundary, limits: limits)
       var form = MultipartFormBuilder(directory: directory, limits: limits)
       do throws(HTTPError) {
@@ -91,7 +92,9 @@ public struct MultipartForm: Sendable {
   public func decode<Value: Payload>(_ type: Value.Type) throws -> Value {
     var tree = JSONObject()
     for field in Value.schema.objectFields {
-      let values = fields.filter { $0.name == field.name }.map { JSONValue.string(String(decoding: $0.value, as: UTF8.self)) }
+      let values = fields.filter { $0.name == field.name }.map {
+        JSONValue.string(String(decoding: $0.value, as: UTF8.self))
+      }
       if let last = values.last { tree[field.name] = field.schema.isList ? .array(values) : last }
     }
     var validation = RequestValidation()

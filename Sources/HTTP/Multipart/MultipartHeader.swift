@@ -96,7 +96,9 @@ private struct DispositionParameters {
       if rest.isEmpty { break }
       let name = rest.prefix { $0 != "=" && $0 != ";" && $0 != "\"" }
       rest = rest[name.endIndex...]
-      guard !name.isEmpty, rest.first == "=" else { throw MultipartHeader.malformed("has a malformed Content-Disposition") }
+      guard !name.isEmpty, rest.first == "=" else {
+        throw MultipartHeader.malformed("has a malformed Content-Disposition")
+      }
       rest = rest.dropFirst()
       let value = rest.first == "\"" ? try Self.quoted(&rest) : Self.token(&rest)
       let key = name.filter { $0 != " " && $0 != "\t" }.lowercased()

@@ -42,7 +42,8 @@ private struct OpenAPIBuilder {
     for path in route.paths {
       guard let pattern = try? PathPattern(path) else { continue }
       let template = template(of: pattern)
-      paths[template.path, default: [:]][route.method.rawValue.lowercased()] = operation(route, pattern, template.names, path)
+      paths[template.path, default: [:]][route.method.rawValue.lowercased()] = operation(
+        route, pattern, template.names, path)
     }
   }
 
@@ -59,12 +60,15 @@ private struct OpenAPIBuilder {
 
   // MARK: One operation
 
-  private mutating func operation(_ route: Route, _ pattern: PathPattern, _ names: [String], _ path: String) -> JSONValue {
+  private mutating func operation(_ route: Route, _ pattern: PathPattern, _ names: [String], _ path: String)
+    -> JSONValue
+  {
     var operation: JSONObject = [
       "operationId": .string(operationID(route.method, path)), "summary": .string(route.summary),
     ]
     if !route.tags.isEmpty { operation["tags"] = .array(route.tags.map { .string($0) }) }
-    operation["description"] = .string([route.details, "Access: \(route.accessName)."].compactMap { $0 }.joined(separator: "\n\n"))
+    operation["description"] = .string(
+      [route.details, "Access: \(route.accessName)."].compactMap { $0 }.joined(separator: "\n\n"))
     let parameters = pathParameters(pattern, names) + queryParameters(route)
     if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
     operation["requestBody"] = route.body.map { requestBody($0) }
@@ -162,7 +166,10 @@ private struct OpenAPIBuilder {
   private mutating func addErrorComponents() {
     printer.add(
       "HTTPErrorDetail",
-      ["type": "object", "title": "HTTPErrorDetail", "properties": ["detail": ["type": "string"]], "required": ["detail"]])
+      [
+        "type": "object", "title": "HTTPErrorDetail", "properties": ["detail": ["type": "string"]],
+        "required": ["detail"],
+      ])
     printer.add(
       "HTTPValidationError",
       [

@@ -64,7 +64,9 @@ public struct RawBody: RouteBody {
     BodyDocumentation(mediaType: "application/octet-stream", isRequired: false)
   }
 
-  public static func read(from request: Request, limit: Int, validation: inout RequestValidation) async throws -> RawBody? {
+  public static func read(from request: Request, limit: Int, validation: inout RequestValidation) async throws
+    -> RawBody?
+  {
     RawBody(stream: request.body)
   }
 }
@@ -76,7 +78,8 @@ extension Payload {
 
   /// Reads JSON. A body of another declared type is not looked into: a browser form of a foreign page could otherwise pass
   /// for a JSON call. Without a Content-Type the body is taken for JSON, as the API's clients expect.
-  public static func read(from request: Request, limit: Int, validation: inout RequestValidation) async throws -> Self? {
+  public static func read(from request: Request, limit: Int, validation: inout RequestValidation) async throws -> Self?
+  {
     let bytes = try await request.body.collect(upTo: limit)
     let location: [JSONValue] = ["body"]
     guard !bytes.isEmpty else {
@@ -120,7 +123,9 @@ extension ValidationIssue {
         (context, context.debugDescription)
       @unknown default: (DecodingError.Context(codingPath: [], debugDescription: ""), "Invalid value")
       }
-    let path = context.codingPath.map { key in key.intValue.map { JSONValue.integer(Int64($0)) } ?? .string(key.stringValue) }
+    let path = context.codingPath.map { key in
+      key.intValue.map { JSONValue.integer(Int64($0)) } ?? .string(key.stringValue)
+    }
     var input: JSONValue? = tree
     for step in path { input = step.string.flatMap { input?[$0] } ?? step.integer.flatMap { input?[Int($0)] } }
     self = .valueError(message, at: location + path, input: input ?? .null)

@@ -21,7 +21,8 @@ public struct RouteVerb: Sendable {
     status: HTTPStatus = .ok, summary: String, tags: [String] = [],
     handler: @escaping @Sendable (Request, Principal) async throws -> Result
   ) -> Route {
-    route(path, aliases, access, status, summary, tags, query: nil, body: nil, Result.self) { request, principal, context in
+    route(path, aliases, access, status, summary, tags, query: nil, body: nil, Result.self) {
+      request, principal, context in
       var validation = RequestValidation()
       validation.checkPath(of: request, integers: context.integerParameters)
       if let error = validation.error { throw error }
@@ -65,7 +66,8 @@ public struct RouteVerb: Sendable {
     returns: Result.Type = Result.self, status: HTTPStatus = .ok, summary: String, tags: [String] = [],
     handler: @escaping @Sendable (Request, Principal, Query, Body) async throws -> Result
   ) -> Route {
-    route(path, aliases, access, status, summary, tags, query: Query.schema, body: Body.bodyDocumentation, Result.self) {
+    route(path, aliases, access, status, summary, tags, query: Query.schema, body: Body.bodyDocumentation, Result.self)
+    {
       request, principal, context in
       var validation = RequestValidation()
       validation.checkPath(of: request, integers: context.integerParameters)

@@ -142,7 +142,9 @@ public final class Router: Responder {
     guard rawPath.utf8.first == UInt8(ascii: "/") else { return nil }
     var segments: [String] = []
     for piece in rawPath.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      guard let segment = PercentCoding.decodePath(Substring(piece)), segment != ".", segment != ".." else { return nil }
+      guard let segment = PercentCoding.decodePath(Substring(piece)), segment != ".", segment != ".." else {
+        return nil
+      }
       segments.append(segment)
     }
     return segments

@@ -13,11 +13,12 @@ struct GuardedClientTests {
   @Test func noSpellingOfALocalAddressIsReached() async throws {
     let hits = Counter()
     let client = try HTTPClient()
-    try await ClientTestServer.running(
-      { _ in
+    try await TestServer.run(
+      { $0.hosts = ["127.0.0.1", "::1"] },
+      handler: { _ in
         hits.raise()
         return Response()
-      }, configure: { $0.hosts = ["127.0.0.1", "::1"] }
+      }
     ) { server in
       for host in [
         "127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "0", "[::1]", "[::]",
@@ -33,7 +34,9 @@ struct GuardedClientTests {
 
   @Test func theRefusalNamesTheAddressAndIsTheCallersFault() async throws {
     let client = try HTTPClient()
-    let error = await #expect(throws: HTTPError.self) { try await client.send(guarded("http://127.0.0.1:9/x?secret=1")) }
+    let error = await #expect(throws: HTTPError.self) {
+      try await client.send(guarded("http://127.0.0.1:9/x?secret=1"))
+    }
     #expect(error?.code == .forbidden)
     #expect(error?.message == "The address 127.0.0.1 of 127.0.0.1:9 is not allowed (public addresses only).")
   }
@@ -41,7 +44,7 @@ struct GuardedClientTests {
   @Test func aConnectionMadeWithoutThePolicyIsNotReusedUnderIt() async throws {
     let hits = Counter()
     let client = try HTTPClient()
-    try await ClientTestServer.running({ _ in
+    try await TestServer.run(handler: { _ in
       hits.raise()
       return Response()
     }) { server in
@@ -55,12 +58,12 @@ struct GuardedClientTests {
   @Test func aRedirectIsJudgedLikeTheFirstAddress() async throws {
     let hits = Counter()
     let client = try HTTPClient()
-    try await ClientTestServer.running({ _ in
+    try await TestServer.run(handler: { _ in
       hits.raise()
       return Response()
     }) { inner in
       let location = inner.url
-      try await ClientTestServer.running({ _ in Response(status: .found, headers: ["Location": location]) }) { outer in
+      try await TestServer.run(handler: { _ in Response(status: .found, headers: ["Location": location]) }) { outer in
         let (innerPort, outerPort) = (inner.port, outer.port)
         let policy = AddressPolicy("the outer port") { address, port in
           address.description == "127.0.0.1" && port == outerPort

@@ -7,7 +7,9 @@ struct HTTPClientTests {
   private static let respond: @Sendable (Request) async throws -> Response = { request in
     switch request.path {
     case "/echo":
-      var response = Response(headers: ["X-Method": request.method.rawValue, "X-Type": request.headers["Content-Type"] ?? "-"])
+      var response = Response(headers: [
+        "X-Method": request.method.rawValue, "X-Type": request.headers["Content-Type"] ?? "-",
+      ])
       response.headers["X-Length"] = request.headers["Content-Length"] ?? "-"
       response.headers["X-Auth"] = request.headers["Authorization"] ?? "-"
       response.headers.add("Set-Cookie", "a=1")
@@ -17,14 +19,16 @@ struct HTTPClientTests {
     case "/large": return Response(body: .bytes([UInt8](repeating: 7, count: 8 << 20)))
     case "/zeros": return .text(String(repeating: "0", count: 1 << 20))
     case "/endless":
-      return Response(body: .stream { writer in
-        while true { try await writer.write([UInt8](repeating: 1, count: 64 << 10)) }
-      })
+      return Response(
+        body: .stream { writer in
+          while true { try await writer.write([UInt8](repeating: 1, count: 64 << 10)) }
+        })
     case "/head-then-silence":
-      return Response(body: .stream { writer in
-        try await writer.write("x")
-        try await Task.sleep(for: .seconds(60))
-      })
+      return Response(
+        body: .stream { writer in
+          try await writer.write("x")
+          try await Task.sleep(for: .seconds(60))
+        })
     case "/silence":
       try await Task.sleep(for: .seconds(60))
       return Response()
@@ -39,17 +43,18 @@ struct HTTPClientTests {
         try await events.send(ServerSentEvent("line 1\nline 2", id: "7"))
       }
     case "/break":
-      return Response(body: .stream { writer in
-        try await writer.write("partial")
-        throw HTTPError(.internalError, "broken")
-      })
+      return Response(
+        body: .stream { writer in
+          try await writer.write("partial")
+          throw HTTPError(.internalError, "broken")
+        })
     default: return .text("not here", status: .notFound)
     }
   }
 
-  private func exchange<Result>(_ body: (HTTPClient, String) async throws -> Result) async throws -> Result {
+  private func exchange<Result: Sendable>(_ body: (HTTPClient, String) async throws -> Result) async throws -> Result {
     let client = try HTTPClient()
-    return try await ClientTestServer.running(Self.respond) { try await body(client, $0.url) }
+    return try await TestServer.run(handler: Self.respond) { try await body(client, $0.url) }
   }
 
   @Test(arguments: [HTTPMethod.get, .post, .put, .patch, .delete])
@@ -129,10 +134,12 @@ struct HTTPClientTests {
   @Test func aBodyThatCannotBeProducedFailsTheRequest() async throws {
     struct Broken: Error {}
     try await exchange { client, url in
-      let request = ClientRequest(.post, url + "/echo", body: .stream(length: nil) { writer in
-        try await writer.write("a")
-        throw Broken()
-      })
+      let request = ClientRequest(
+        .post, url + "/echo",
+        body: .stream(length: nil) { writer in
+          try await writer.write("a")
+          throw Broken()
+        })
       let error = await #expect(throws: HTTPError.self) { try await client.send(request) }
       #expect(error?.code == .badGateway)
       #expect(error?.cause is Broken)
@@ -166,11 +173,12 @@ struct HTTPClientTests {
   @Test func anEndlessAnswerEndsWithItsReader() async throws {
     let left = Signal()
     let client = try HTTPClient()
-    try await ClientTestServer.running({ _ in
-      Response(body: .stream { writer in
-        defer { left.fire() }
-        while true { try await writer.write([UInt8](repeating: 1, count: 64 << 10)) }
-      })
+    try await TestServer.run(handler: { _ in
+      Response(
+        body: .stream { writer in
+          defer { left.fire() }
+          while true { try await writer.write([UInt8](repeating: 1, count: 64 << 10)) }
+        })
     }) { server in
       do {
         let response = try await client.send(ClientRequest(.get, server.url))
@@ -258,7 +266,7 @@ struct HTTPClientTests {
   @Test func cancellingTheTaskEndsTheTransferAndTheServersHandler() async throws {
     let (entered, left) = (Signal(), Signal())
     let client = try HTTPClient()
-    try await ClientTestServer.running({ _ in
+    try await TestServer.run(handler: { _ in
       entered.fire()
       defer { left.fire() }
       try await Task.sleep(for: .seconds(60))
@@ -288,7 +296,7 @@ struct HTTPClientTests {
   @Test func shuttingDownFailsWhatIsUnderWayAndWhatComesAfter() async throws {
     let entered = Signal()
     let client = try HTTPClient()
-    try await ClientTestServer.running({ _ in
+    try await TestServer.run(handler: { _ in
       entered.fire()
       try await Task.sleep(for: .seconds(60))
       return Response()
@@ -298,12 +306,13 @@ struct HTTPClientTests {
       await entered.wait()
       client.shutDown()
       #expect(await #expect(throws: HTTPError.self) { try await task.value }?.code == .cancelled)
-      #expect(await #expect(throws: HTTPError.self) { try await client.send(ClientRequest(.get, url)) }?.code == .cancelled)
+      #expect(
+        await #expect(throws: HTTPError.self) { try await client.send(ClientRequest(.get, url)) }?.code == .cancelled)
     }
   }
 
   @Test func aReleasedClientFinishesWhatIsUnderWay() async throws {
-    try await ClientTestServer.running(Self.respond) { server in
+    try await TestServer.run(handler: Self.respond) { server in
       var client: HTTPClient? = try HTTPClient()
       let response = try await #require(client).send(ClientRequest(.get, server.url + "/large"))
       client = nil
@@ -312,7 +321,8 @@ struct HTTPClientTests {
   }
 
   @Test(arguments: [
-    "", "not a url", "ftp://127.0.0.1/", "file:///etc/passwd", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y", "gopher://x",
+    "", "not a url", "ftp://127.0.0.1/", "file:///etc/passwd", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y",
+    "gopher://x",
   ])
   func urlsThatCannotBeRequestedAreTheCallersFault(url: String) async throws {
     let client = try HTTPClient()
@@ -333,7 +343,7 @@ struct HTTPClientTests {
 
   @Test func aServerThatIsNotThereIsABadGateway() async throws {
     let client = try HTTPClient()
-    let port = try await ClientTestServer.running(Self.respond) { $0.port }  // free again once the server is gone
+    let port = try await TestServer.run(handler: Self.respond) { $0.port }  // free again once the server is gone
     let error = await #expect(throws: HTTPError.self) {
       try await client.send(ClientRequest(.get, "http://127.0.0.1:\(port)/"))
     }

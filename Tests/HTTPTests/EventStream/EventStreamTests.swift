@@ -33,7 +33,8 @@ struct EventStreamTests {
 
   @Test func writtenEventsAreReadBack() throws {
     let events = [
-      ServerSentEvent("plain"), ServerSentEvent("{\"a\":\n1}", event: "e", id: "i"), ServerSentEvent("", retryMilliseconds: 1),
+      ServerSentEvent("plain"), ServerSentEvent("{\"a\":\n1}", event: "e", id: "i"),
+      ServerSentEvent("", retryMilliseconds: 1),
     ]
     var parser = EventStreamParser()
     let read = try parser.consume(events.flatMap(\.encoded))
@@ -45,7 +46,9 @@ struct EventStreamTests {
     var lines = EventStreamParser(limitBytes: 1000)
     #expect(throws: HTTPError.self) { for _ in 0..<100 { _ = try lines.consume(Array(repeating: 0x61, count: 100)) } }
     var events = EventStreamParser(limitBytes: 1000)
-    #expect(throws: HTTPError.self) { for _ in 0..<100 { _ = try events.consume(Array("data: xxxxxxxxxxxxxx\n".utf8)) } }
+    #expect(throws: HTTPError.self) {
+      for _ in 0..<100 { _ = try events.consume(Array("data: xxxxxxxxxxxxxx\n".utf8)) }
+    }
   }
 
   @Test func aResponseIsAnEventStream() async throws {

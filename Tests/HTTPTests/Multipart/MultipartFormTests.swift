@@ -1,6 +1,6 @@
+import Glibc
 // Forms as routes read them: files on disk, fields in memory, limits, nothing left behind.
 import HTTP
-import Glibc
 import Testing
 
 struct MultipartFormTests {
@@ -38,7 +38,9 @@ struct MultipartFormTests {
     "--B\r\nContent-Disposition: form-data; \(disposition)\r\n\r\n\(content)\r\n"
   }
 
-  private func router(_ folder: Folder, limits: MultipartLimits = MultipartLimits(fileBytes: 1000), keeping: Bool = false) throws -> Router {
+  private func router(
+    _ folder: Folder, limits: MultipartLimits = MultipartLimits(fileBytes: 1000), keeping: Bool = false
+  ) throws -> Router {
     let path = folder.path
     return try Router([
       Route.post("/upload", access: .everyone, body: MultipartBody.self, summary: "x") { _, _, body in
@@ -47,7 +49,8 @@ struct MultipartFormTests {
         var facts = stat()
         stat(file.path, &facts)
         if keeping { try file.move(to: "\(path)/kept") }
-        return Response.text("\(file.filename) \(file.size) \(String(facts.st_mode & 0o777, radix: 8)) \(form.text("note") ?? "-")")
+        return Response.text(
+          "\(file.filename) \(file.size) \(String(facts.st_mode & 0o777, radix: 8)) \(form.text("note") ?? "-")")
       },
       Route.post("/fields", access: .everyone, body: MultipartBody.self, summary: "x") { _, _, body in
         try await body.read(into: path, limits: limits).decode(Fields.self)
@@ -55,7 +58,9 @@ struct MultipartFormTests {
     ])
   }
 
-  private func post(_ router: Router, _ path: String, _ body: String, type: String = "multipart/form-data; boundary=B") async throws -> Exchange {
+  private func post(_ router: Router, _ path: String, _ body: String, type: String = "multipart/form-data; boundary=B")
+    async throws -> Exchange
+  {
     try await router.exchange(.post, path, body: Array(body.utf8), headers: ["Content-Type": type])
   }
 
@@ -70,7 +75,9 @@ struct MultipartFormTests {
 
   @Test func aMissingFileIsTheRecorded422() async throws {
     let folder = try Folder()
-    let recorded: JSONValue = ["detail": [["type": "missing", "loc": ["body", "file"], "msg": "Field required", "input": nil]]]
+    let recorded: JSONValue = [
+      "detail": [["type": "missing", "loc": ["body", "file"], "msg": "Field required", "input": nil]]
+    ]
     for (body, type) in [("", "application/json"), ("--B--\r\n", "multipart/form-data; boundary=B")] {
       let answer = try await post(router(folder), "/upload", body, type: type)
       #expect(answer.status == 422)
@@ -87,18 +94,23 @@ struct MultipartFormTests {
     #expect(folder.entries.isEmpty)
     var limits = MultipartLimits(fileBytes: 1000)
     limits.fieldBytes = 100
-    let fields = part(#"name="a""#, String(repeating: "x", count: 60)) + part(#"name="b""#, String(repeating: "x", count: 60))
+    let fields =
+      part(#"name="a""#, String(repeating: "x", count: 60)) + part(#"name="b""#, String(repeating: "x", count: 60))
     #expect(try await post(router(folder, limits: limits), "/upload", fields + "--B--\r\n").status == 413)
   }
 
   @Test func anInterruptedUploadLeavesNothing() async throws {
     let folder = try Folder()
-    let answer = try await post(router(folder), "/upload", "--B\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\nhalf")
+    let answer = try await post(
+      router(folder), "/upload", "--B\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\nhalf")
     #expect(answer.status == 400)
     #expect(folder.entries.isEmpty)
   }
 
-  @Test(arguments: ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\(String(repeating: "b", count: 71))\""])
+  @Test(arguments: [
+    "multipart/form-data", "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=\"\(String(repeating: "b", count: 71))\"",
+  ])
   func aMissingOrOverlongBoundaryIsA400(type: String) async throws {
     let answer = try await post(router(try Folder()), "/upload", "--B--\r\n", type: type)
     #expect(answer.status == 400)
@@ -107,8 +119,11 @@ struct MultipartFormTests {
 
   @Test func fieldsDecodeAsAPayload() async throws {
     let folder = try Folder()
-    let body = part(#"name="title""#, "T") + part(#"name="count""#, "3") + part(#"name="tags""#, "a") + part(#"name="tags""#, "b")
-    #expect(try await post(router(folder), "/fields", body + "--B--").text == #"{"title":"T","count":3,"tags":["a","b"]}"#)
+    let body =
+      part(#"name="title""#, "T") + part(#"name="count""#, "3") + part(#"name="tags""#, "a")
+      + part(#"name="tags""#, "b")
+    #expect(
+      try await post(router(folder), "/fields", body + "--B--").text == #"{"title":"T","count":3,"tags":["a","b"]}"#)
     let wrong = try await post(router(folder), "/fields", part(#"name="count""#, "x") + "--B--")
     #expect(try wrong.json["detail"]?.array?.map { $0["type"] } == ["missing", "int_parsing"])
   }

@@ -12,7 +12,8 @@ struct MultipartParserTests {
 
   /// Parses a body cut into pieces of `size` bytes.
   private func parts(
-    _ body: String, boundary: String = "B", pieces size: Int = .max, limits: MultipartLimits = MultipartLimits(fileBytes: 100)
+    _ body: String, boundary: String = "B", pieces size: Int = .max,
+    limits: MultipartLimits = MultipartLimits(fileBytes: 100)
   ) throws -> [Part] {
     var parser = MultipartParser(boundary: boundary, limits: limits)
     var found: [Part] = []
@@ -51,7 +52,8 @@ struct MultipartParserTests {
 
   @Test func aFormMayHaveNoPartsAndAPreamble() throws {
     #expect(try parts("--B--\r\n").isEmpty)
-    #expect(try parts("ignored\r\n--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B--").map(\.text) == ["1"])
+    #expect(
+      try parts("ignored\r\n--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B--").map(\.text) == ["1"])
   }
 
   @Test(arguments: [
@@ -142,7 +144,10 @@ struct MultipartParserTests {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % bound
     }
-    let pieces = ["--B", "\r\n", "--", "Content-Disposition: form-data; name=", "a", "\"", ";", "filename=", "\r", "\n", "x", "\u{0}", "ä", "=", ":", "\\"]
+    let pieces = [
+      "--B", "\r\n", "--", "Content-Disposition: form-data; name=", "a", "\"", ";", "filename=", "\r", "\n", "x",
+      "\u{0}", "ä", "=", ":", "\\",
+    ]
     for _ in 0..<5_000 {
       let body = (0..<next(30)).map { _ in pieces[next(pieces.count)] }.joined()
       _ = try? parts(body, pieces: 1 + next(9))

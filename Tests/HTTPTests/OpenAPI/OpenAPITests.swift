@@ -17,7 +17,10 @@ struct OpenAPITests {
     static var documentation: PayloadDocumentation {
       PayloadDocumentation(
         summary: "A search.",
-        fields: ["text": FieldRules("What to look for", minLength: 1), "k": FieldRules("How many", minimum: 1, maximum: 50, standard: 5)])
+        fields: [
+          "text": FieldRules("What to look for", minLength: 1),
+          "k": FieldRules("How many", minimum: 1, maximum: 50, standard: 5),
+        ])
     }
   }
 
@@ -36,15 +39,26 @@ struct OpenAPITests {
   private var routes: [Route] {
     let verified = Access<Void>("verified", credentials: [.bearer, .cookie("token")]) { _ in }
     return [
-      Route.get("/files/", access: verified, query: Search.self, returns: [Leaf].self, summary: "List", tags: ["files"]) { _, _, _ in [] },
+      Route.get("/files/", access: verified, query: Search.self, returns: [Leaf].self, summary: "List", tags: ["files"])
+      { _, _, _ in [] },
       Route.get("/files", access: verified, returns: [Leaf].self, summary: "List all", tags: ["files"]) { _, _ in [] },
-      Route.get("/files/{id}", aliases: ["/api/files/{id}"], access: verified, returns: Found?.self, summary: "Get", tags: ["files"]) { _, _ in nil }
-        .answering(.notFound, "No such file").described("Long words."),
-      Route.delete("/files/{file_id}", access: verified, returns: Bool.self, summary: "Delete", tags: ["files"]) { _, _ in true },
+      Route.get(
+        "/files/{id}", aliases: ["/api/files/{id}"], access: verified, returns: Found?.self, summary: "Get",
+        tags: ["files"]
+      ) { _, _ in nil }
+      .answering(.notFound, "No such file").described("Long words."),
+      Route.delete("/files/{file_id}", access: verified, returns: Bool.self, summary: "Delete", tags: ["files"]) {
+        _, _ in true
+      },
       Route.get("/images/{index:int}", access: verified, summary: "Image") { _, _ in Response() },
-      Route.post("/files/", access: verified, body: MultipartBody.self, summary: "Upload", tags: ["files"]) { _, _, _ in Response() }
-        .documentingForm([.init("file", .file), .init("metadata", .string, isRequired: false)]).documentingReply("application/json", Leaf.schema),
-      Route.post("/signin", access: .everyone, body: SignIn.self, returns: JSONValue.self, status: .created, summary: "Sign in") { _, _, _ in nil },
+      Route.post("/files/", access: verified, body: MultipartBody.self, summary: "Upload", tags: ["files"]) { _, _, _ in
+        Response()
+      }
+      .documentingForm([.init("file", .file), .init("metadata", .string, isRequired: false)]).documentingReply(
+        "application/json", Leaf.schema),
+      Route.post(
+        "/signin", access: .everyone, body: SignIn.self, returns: JSONValue.self, status: .created, summary: "Sign in"
+      ) { _, _, _ in nil },
       Route.get("/static/{path...}", access: .everyone, summary: "Static") { _, _ in Response() }.undocumented(),
     ]
   }
@@ -98,10 +112,16 @@ struct OpenAPITests {
     let parameters = try #require(document["paths"]?["/files/"]?["get"]?["parameters"]?.array)
     #expect(
       parameters[0]
-        == ["name": "text", "in": "query", "required": true, "description": "What to look for", "schema": ["type": "string", "minLength": 1]])
+        == [
+          "name": "text", "in": "query", "required": true, "description": "What to look for",
+          "schema": ["type": "string", "minLength": 1],
+        ])
     #expect(parameters[1]["required"] == false)
     #expect(parameters[1]["schema"] == ["type": "integer", "minimum": 1, "maximum": 50, "default": 5])
-    #expect(document["components"]?["schemas"]?["SignIn"]?["properties"]?["password"] == ["type": "string", "format": "password"])
+    #expect(
+      document["components"]?["schemas"]?["SignIn"]?["properties"]?["password"] == [
+        "type": "string", "format": "password",
+      ])
     #expect(document["components"]?["schemas"]?["SignIn"]?["required"] == ["email", "password"])
   }
 
@@ -112,7 +132,10 @@ struct OpenAPITests {
     #expect(operation?["description"] == "Long words.\n\nAccess: verified.")
     #expect(document["paths"]?["/signin"]?["post"]?["security"] == [])
     #expect(document["paths"]?["/signin"]?["post"]?["responses"]?["201"] != nil)
-    #expect(document["components"]?["securitySchemes"]?["cookie-token"] == ["type": "apiKey", "in": "cookie", "name": "token"])
+    #expect(
+      document["components"]?["securitySchemes"]?["cookie-token"] == [
+        "type": "apiKey", "in": "cookie", "name": "token",
+      ])
   }
 
   @Test func formsShowTheirFields() {

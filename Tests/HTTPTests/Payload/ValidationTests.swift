@@ -48,7 +48,8 @@ struct ValidationTests {
     (#"{"f":" 1 "}"#, #"{"f":1.0}"#), (#"{"f":true}"#, #"{"f":1.0}"#),
     (#"{"b":1}"#, #"{"b":true}"#), (#"{"b":0}"#, #"{"b":false}"#), (#"{"b":"YES"}"#, #"{"b":true}"#),
     (#"{"b":"off"}"#, #"{"b":false}"#), (#"{"b":1.0}"#, #"{"b":true}"#),
-    (#"{"s":null,"unknown":1}"#, "{}"), (#"{"l":["1",2]}"#, #"{"l":[1,2]}"#), (#"{"n":{"x":"3","y":0}}"#, #"{"n":{"x":3}}"#),
+    (#"{"s":null,"unknown":1}"#, "{}"), (#"{"l":["1",2]}"#, #"{"l":[1,2]}"#),
+    (#"{"n":{"x":"3","y":0}}"#, #"{"n":{"x":3}}"#),
     (#"{"short":"äöü"}"#, #"{"short":"äöü"}"#), (#"{"u":255}"#, #"{"u":255}"#),
   ])
   func valuesAreConvertedAsPydanticConvertsThem(body: String, result: String) async throws {
@@ -160,7 +161,8 @@ struct ValidationTests {
       let email: String
       let password: String
     }
-    let route = Route.post("/signup", access: .everyone, body: SignUp.self, summary: "sign up") { _, _, _ in Response() }
+    let route = Route.post("/signup", access: .everyone, body: SignUp.self, summary: "sign up") { _, _, _ in Response()
+    }
     let answer = try await Router([route]).exchange(.post, "/signup", json: #"{"name":"A"}"#)
     #expect(answer.status == 422)
     let recorded = #"""
@@ -184,7 +186,8 @@ struct ValidationTests {
 
   @Test func anErrorAnswerStaysSmallWhateverTheBodyHolds() async throws {
     let long = String(repeating: "x", count: 1_000_000)
-    let answer = try await outcome(#"{"i":"\#(long)","n":{"y":"\#(long)"},"l":[\#(String(repeating: "[],", count: 100_000))1]}"#)
+    let answer = try await outcome(
+      #"{"i":"\#(long)","n":{"y":"\#(long)"},"l":[\#(String(repeating: "[],", count: 100_000))1]}"#)
     #expect(answer["detail"]?.array?.count == 100)
     #expect(answer.serialized().count < 40_000)
   }
@@ -226,7 +229,9 @@ struct ValidationTests {
   @Test func secretsAreNeverEchoed() async throws {
     let route = Route.post("/", access: .everyone, body: Credentials.self, summary: "x") { _, _, _ in Response() }
     let router = try Router([route])
-    for body in [#"{"password":"hunter2"}"#, #"{"email":"a","password":"hunter2"}"#, #"{"email":"a","password":["hunter2"]}"#] {
+    for body in [
+      #"{"password":"hunter2"}"#, #"{"email":"a","password":"hunter2"}"#, #"{"email":"a","password":["hunter2"]}"#,
+    ] {
       let answer = try await router.exchange(.post, "/", json: body)
       #expect(answer.status == 422)
       #expect(!answer.text.contains("hunter2"))
@@ -281,6 +286,9 @@ struct ValidationTests {
     #expect(answer.status == 422)
     #expect(
       try answer.json["detail"]?[0]
-        == ["type": "value_error", "loc": ["body", "number"], "msg": "Value error, must be even", "input": 3, "ctx": ["error": "must be even"]])
+        == [
+          "type": "value_error", "loc": ["body", "number"], "msg": "Value error, must be even", "input": 3,
+          "ctx": ["error": "must be even"],
+        ])
   }
 }

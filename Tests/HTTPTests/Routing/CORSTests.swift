@@ -12,7 +12,8 @@ struct CORSTests {
   }
 
   private let preflight: Headers = [
-    "Origin": "https://a.example", "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization",
+    "Origin": "https://a.example", "Access-Control-Request-Method": "POST",
+    "Access-Control-Request-Headers": "authorization",
   ]
 
   @Test func aListedOriginMayCallWithCredentialsAndReadErrors() async throws {

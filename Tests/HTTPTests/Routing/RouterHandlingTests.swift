@@ -71,7 +71,9 @@ struct RouterHandlingTests {
 
   @Test func aPayloadIsAnsweredWithTheRoutesStatus() async throws {
     let router = try Router([
-      Route.post("/made", access: .everyone, returns: Form.self, status: .created, summary: "x") { _, _ in Form(name: "ä") },
+      Route.post("/made", access: .everyone, returns: Form.self, status: .created, summary: "x") { _, _ in
+        Form(name: "ä")
+      },
       Route.post("/reply", access: .everyone, summary: "x") { _, _ in
         Reply(Form(name: "b"), status: .accepted, headers: ["Set-Cookie": "a=1"])
       },
@@ -107,7 +109,8 @@ struct RouterHandlingTests {
         Route.get("/missing", access: .everyone, summary: "x") { _, _ -> Response in
           throw HTTPError(.notFound, "We could not find it")
         },
-        Route.get("/io", access: .everyone, summary: "x") { _, _ -> Response in throw HTTPError(.io, "disk /dev/sda1") },
+        Route.get("/io", access: .everyone, summary: "x") { _, _ -> Response in throw HTTPError(.io, "disk /dev/sda1")
+        },
         Route.get("/upstream", access: .everyone, summary: "x") { _, _ -> Response in
           throw HTTPError(.badGateway, "key sk-1 refused")
         },

@@ -117,7 +117,8 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func decoder(_ key: some CodingKey) throws -> JSONTreeDecoder {
     guard let value = fields[key.stringValue] else {
-      throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "No field '\(key.stringValue)'."))
+      throw DecodingError.keyNotFound(
+        key, .init(codingPath: codingPath, debugDescription: "No field '\(key.stringValue)'."))
     }
     return JSONTreeDecoder(value: value, codingPath: codingPath + [key])
   }
@@ -137,7 +138,9 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try decoder(key).decode(type) }
   func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try decoder(key).decode(type) }
   func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try decoder(key).decode(type) }
-  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value { try decoder(key).decodeWhole(type) }
+  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    try decoder(key).decodeWhole(type)
+  }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
@@ -209,6 +212,8 @@ struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
     try step { try $0.container(keyedBy: type) }
   }
 
-  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try step { try $0.unkeyedContainer() } }
+  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    try step { try $0.unkeyedContainer() }
+  }
   mutating func superDecoder() throws -> any Decoder { try step { $0 } }
 }

@@ -233,19 +233,39 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
   }
 
   func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: String?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
+  func encodeIfPresent(_ value: String?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
+  func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
+  func encodeIfPresent(_ value: Float?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
   func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
   func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
+  func encodeIfPresent(_ value: Int16?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
+  func encodeIfPresent(_ value: Int32?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
+  func encodeIfPresent(_ value: Int64?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
   func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
-  func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try nilOr(value, key) { try encode($0, forKey: key) } }
+  func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
+  func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
+  func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
+  func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws {
+    try nilOr(value, key) { try encode($0, forKey: key) }
+  }
 
   func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
     try nilOr(value, key) { try encode($0, forKey: key) }
@@ -257,7 +277,8 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     return JSONScopeEncoder(writer: writer, depth: writer.depth, slot: writer.makeSlot(), omitsNil: omitsNil)
   }
 
-  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
+  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested>
+  {
     nested(key).container(keyedBy: type)
   }
 

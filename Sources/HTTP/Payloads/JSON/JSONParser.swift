@@ -243,7 +243,7 @@ extension JSONParser {
     let start = position
     var number: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+      guard let digit = peek().flatMap(PercentCoding.hexValue) else {
         throw failure("Invalid \\uXXXX escape", at: start - 1)
       }
       number = number << 4 | UInt32(digit)

@@ -8,7 +8,8 @@ extension JSONValue: Codable {
       return
     }
     if let fields = try? decoder.container(keyedBy: JSONNameKey.self) {
-      self = .object(JSONObject(try fields.allKeys.map { ($0.stringValue, try fields.decode(JSONValue.self, forKey: $0)) }))
+      self = .object(
+        JSONObject(try fields.allKeys.map { ($0.stringValue, try fields.decode(JSONValue.self, forKey: $0)) }))
       return
     }
     if var elements = try? decoder.unkeyedContainer() {

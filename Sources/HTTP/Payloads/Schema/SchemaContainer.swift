@@ -60,7 +60,9 @@ extension Float: SchemaContainer {
 extension SchemaContainer where Self: FixedWidthInteger {
   /// The bounds of the type where they are tighter than 64 signed bits.
   static var containedSchema: PayloadSchema {
-    .integer(minimum: Int64(exactly: min).flatMap { $0 == .min ? nil : $0 }, maximum: Int64(exactly: max).flatMap { $0 == .max ? nil : $0 })
+    .integer(
+      minimum: Int64(exactly: min).flatMap { $0 == .min ? nil : $0 },
+      maximum: Int64(exactly: max).flatMap { $0 == .max ? nil : $0 })
   }
   static var sample: Any { Self.zero }
 }

@@ -194,10 +194,15 @@ private struct SchemaKeyedRecorder<Key: CodingKey>: KeyedDecodingContainerProtoc
   func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) -> UInt32? { optional(type, key) }
   func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) -> UInt64? { optional(type, key) }
 
-  private func required<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value { try decode(type, forKey: key) }
-  private func optional<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? { decodeIfPresent(type, forKey: key) }
+  private func required<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value {
+    try decode(type, forKey: key)
+  }
+  private func optional<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
+    decodeIfPresent(type, forKey: key)
+  }
 
-  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedDecodingContainer<Nested> {
+  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedDecodingContainer<Nested>
+  {
     recording.note(key.stringValue, .dictionary(of: .any), isRequired: true)
     return KeyedDecodingContainer(SchemaKeyedRecorder<Nested>(recording: SchemaRecording(), depth: depth + 1))
   }
