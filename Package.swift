@@ -81,7 +81,7 @@ let package = Package(
     tests("Database", ["Platform"]),
     tests("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "martlet"]),
     tests("HTTP", ["Platform", "CSystemOpenSSL", "CSystemZlib"]),
-    tests("RAGServer", ["Retrieval", "HTTP", "Database", "Documents", "Embeddings", "Platform", "martlet"]),
+    tests("RAGServer", ["Retrieval", "HTTP", "Database", "Documents", "Embeddings", "Platform", "CLinux", "martlet"]),
   ],
   cLanguageStandard: .gnu17
 )

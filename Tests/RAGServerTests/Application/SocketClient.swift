@@ -23,12 +23,12 @@ struct SocketClient: Sendable {
     try await send("POST", target, ["Content-Type": "application/json"], json.serialized(), token)
   }
 
-  func upload(_ text: String, named name: String, token: String?) async throws -> Reaction {
+  func upload(_ text: String, named name: String, token: String?, waits: Bool = true) async throws -> Reaction {
     let body =
       "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
       + "Content-Type: text/plain\r\n\r\n\(text)\r\n--b--\r\n"
     return try await send(
-      "POST", "/api/files/?process_in_background=false", ["Content-Type": "multipart/form-data; boundary=b"],
+      "POST", "/api/files/?process_in_background=\(!waits)", ["Content-Type": "multipart/form-data; boundary=b"],
       Array(body.utf8), token)
   }
 
