@@ -51,7 +51,7 @@ public final class CorpusSession: Sendable {
       if case .configured = parts.model { try openModel(configuration, layout) } else { (nil, nil) }
     let embedder: (any Embedder)? = if case .given(let given) = parts.model { given } else { service }
     do {
-      let database = try Database.open(at: layout.database, migrations: [.accounts, RetrievalSchema.migrations])
+      let database = try openDatabase(layout)
       var accountConfiguration = configuration.accounts
       accountConfiguration.bcryptCost = parts.bcryptCost
       let key = try SecretKey.load(configured: configuration.secretKey, dataDirectory: layout.root)
@@ -82,6 +82,23 @@ public final class CorpusSession: Sendable {
     } catch let error as AccountError where error.code == .userNotFound {
       return nil
     }
+  }
+
+  private static func openDatabase(_ layout: DataLayout) throws -> Database {
+    do {
+      return try Database.open(at: layout.database, migrations: [.accounts, RetrievalSchema.migrations])
+    } catch {
+      switch error.code {
+      case .diskFull: throw unusable(layout, "its disk is full", error)
+      case .readOnly, .cannotOpen: throw unusable(layout, "its files cannot be opened for writing", error)
+      case .newerSchema: throw unusable(layout, "a newer version of Martlet has written it", error)
+      default: throw error
+      }
+    }
+  }
+
+  private static func unusable(_ layout: DataLayout, _ reason: String, _ cause: DatabaseError) -> RetrievalError {
+    RetrievalError(.storageFull, "The data folder '\(layout.root)' cannot be used: \(reason).", cause: cause)
   }
 
   private static func openModel(
