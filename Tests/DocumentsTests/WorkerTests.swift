@@ -1,6 +1,7 @@
 // The process around the readers: its limits, its death, its lies, its inheritance. Where the behaviour is the worker's
 // outside, a shell plays the worker.
 import Documents
+import FoundationEssentials
 import Glibc
 import Platform
 import Testing
@@ -145,6 +146,35 @@ struct WorkerTests {
         group.addTask { try await extractor.extract(fileAt: file.path, filename: "\(index).txt").text }
       }
       for try await text in group { #expect(text == "swift") }
+    }
+  }
+
+  @Test func aWorkerDiesWithItsServer() async throws {
+    // Comparing attributes pair by pair is about a second's work.
+    let attributes = (0..<30_000).map { "a\($0)=1" }.joined(separator: " ")
+    let page = try TemporaryFile(Array("<html><p \(attributes)>x".utf8))
+    let limits = String(decoding: try JSONEncoder().encode(ExtractionLimits()), as: UTF8.self)
+    let pool = try BlockingPool(name: "server", threads: 1)
+    for (last, ending) in [("wait", ChildProcess.Ending.exited(0)), ("kill -KILL $$", .signalled(SIGKILL))] {
+      // The shell plays the server. The worker holds a lock as long as it lives, and replies before it
+      // ends (through a pipe, as it may not write files).
+      let mark = try TemporaryFile([])
+      let reply = try TemporaryFile([])
+      let script = """
+        exec 9>\(mark.path); flock 9
+        \(Installation.worker.executable) extract-worker read \
+          '{"hint":{},"limits":\(limits),"parent":'$$'}' <\(page.path) | cat >\(reply.path) &
+        \(last)
+        """
+      let server = ChildProcess(
+        executable: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"], timeoutSeconds: 60,
+        leadsProcessGroup: false)
+      #expect(try await pool.run { try server.run() }.ending == ending)
+      let descriptor = open(mark.path, O_RDWR | O_CLOEXEC)
+      defer { close(descriptor) }
+      #expect(flock(descriptor, LOCK_EX) == 0)
+      let isAnswered = try !Installation.contents(of: reply.path).isEmpty
+      #expect(isAnswered == (last == "wait"))
     }
   }
 
