@@ -89,16 +89,19 @@ public final class CorpusSession: Sendable {
       return try Database.open(at: layout.database, migrations: [.accounts, RetrievalSchema.migrations])
     } catch {
       switch error.code {
-      case .diskFull: throw unusable(layout, "its disk is full", error)
-      case .readOnly, .cannotOpen: throw unusable(layout, "its files cannot be opened for writing", error)
-      case .newerSchema: throw unusable(layout, "a newer version of Martlet has written it", error)
+      case .diskFull: throw unusable(.storageFull, layout, "its disk is full", error)
+      case .readOnly, .cannotOpen:
+        throw unusable(.storageFull, layout, "its files cannot be opened for writing", error)
+      case .newerSchema: throw unusable(.storage, layout, "a newer version of Martlet has written it", error)
       default: throw error
       }
     }
   }
 
-  private static func unusable(_ layout: DataLayout, _ reason: String, _ cause: DatabaseError) -> RetrievalError {
-    RetrievalError(.storageFull, "The data folder '\(layout.root)' cannot be used: \(reason).", cause: cause)
+  private static func unusable(
+    _ code: RetrievalError.Code, _ layout: DataLayout, _ reason: String, _ cause: DatabaseError
+  ) -> RetrievalError {
+    RetrievalError(code, "The data folder '\(layout.root)' cannot be used: \(reason).", cause: cause)
   }
 
   private static func openModel(
