@@ -27,6 +27,16 @@ struct LayerWeights: Sendable {
   let outputNorm: NormWeights
 }
 
+extension LayerWeights {
+  /// The packed matrices under the names they have in the cache.
+  var matrices: [(String, PackedMatrix)] {
+    [
+      ("queryKeyValue", queryKeyValue.matrix), ("attentionOutput", attentionOutput.matrix),
+      ("intermediate", intermediate.matrix), ("output", output.matrix),
+    ]
+  }
+}
+
 struct EncoderWeights: Sendable {
   let words: Tensor
   /// [positionCount × hidden], the vector of token type 0 added to each row.
@@ -34,12 +44,12 @@ struct EncoderWeights: Sendable {
   let embeddingNorm: NormWeights
   let layers: [LayerWeights]
 
-  /// Reads and packs the weights. About 25 ms for MiniLM-L6.
+  /// Reads and packs the weights, or takes the packed ones from the cache; writes the cache when it was empty.
   /// - Throws: `.modelDamaged` naming the tensor that is missing or has another shape; `.modelUnsupported` for another type.
   init(
-    _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic
+    _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic, cache: PackedCache?
   ) throws(EmbeddingError) {
-    let reader = WeightReader(file: file, kernels: kernels, arithmetic: arithmetic)
+    let reader = WeightReader(file: file, kernels: kernels, arithmetic: arithmetic, cache: cache)
     let hidden = configuration.hiddenSize
     let inner = configuration.intermediateSize
     words = try reader.tensor("embeddings.word_embeddings.weight", [configuration.vocabularySize, hidden])
@@ -56,14 +66,21 @@ struct EncoderWeights: Sendable {
       layers.append(
         LayerWeights(
           queryKeyValue: try reader.dense(
-            ["query", "key", "value"].map { "\(name).attention.self.\($0)" }, outputs: hidden, inputs: hidden),
-          attentionOutput: try reader.dense(["\(name).attention.output.dense"], outputs: hidden, inputs: hidden),
+            ["query", "key", "value"].map { "\(name).attention.self.\($0)" }, outputs: hidden, inputs: hidden,
+            cached: "\(index).queryKeyValue"),
+          attentionOutput: try reader.dense(
+            ["\(name).attention.output.dense"], outputs: hidden, inputs: hidden, cached: "\(index).attentionOutput"),
           attentionNorm: try reader.norm("\(name).attention.output.LayerNorm", hidden),
-          intermediate: try reader.dense(["\(name).intermediate.dense"], outputs: inner, inputs: hidden),
-          output: try reader.dense(["\(name).output.dense"], outputs: hidden, inputs: inner),
+          intermediate: try reader.dense(
+            ["\(name).intermediate.dense"], outputs: inner, inputs: hidden, cached: "\(index).intermediate"),
+          output: try reader.dense(
+            ["\(name).output.dense"], outputs: hidden, inputs: inner, cached: "\(index).output"),
           outputNorm: try reader.norm("\(name).output.LayerNorm", hidden)))
     }
     self.layers = layers
+    if cache?.isEmpty == true {
+      cache?.write(layers.enumerated().flatMap { index, layer in layer.matrices.map { ("\(index).\($0)", $1) } })
+    }
     file.dropResidentPages()
   }
 }
@@ -73,6 +90,7 @@ private struct WeightReader {
   let file: SafetensorsFile
   let kernels: EncoderKernels
   let arithmetic: Arithmetic
+  let cache: PackedCache?
 
   func tensor(_ name: String, _ shape: [Int]) throws(EmbeddingError) -> Tensor {
     try file.tensor(file.contains("bert.\(name)") ? "bert.\(name)" : name, shape: shape)
@@ -87,17 +105,21 @@ private struct WeightReader {
   }
 
   /// One layer, or several of the same inputs side by side.
-  func dense(_ names: [String], outputs: Int, inputs: Int) throws(EmbeddingError) -> DenseLayer {
-    var weights: [Float] = []
-    var bias: [Float] = []
-    weights.reserveCapacity(names.count * outputs * inputs)
-    for name in names {
-      weights += try tensor("\(name).weight", [outputs, inputs]).floats()
-      bias += try tensor("\(name).bias", [outputs]).floats()
-    }
+  /// - Parameter cached: the matrix's name in the cache.
+  func dense(_ names: [String], outputs: Int, inputs: Int, cached: String) throws(EmbeddingError) -> DenseLayer {
     let columns = names.count * outputs
     let padded = (columns + kernels.panelColumns - 1) / kernels.panelColumns * kernels.panelColumns
+    var bias: [Float] = []
+    for name in names { bias += try tensor("\(name).bias", [outputs]).floats() }
     bias += [Float](repeating: 0, count: padded - columns)
+    // The tensors are looked up even when the matrix is cached: a model that lacks one is refused either way.
+    let tensors = try names.map { name throws(EmbeddingError) in try tensor("\(name).weight", [outputs, inputs]) }
+    if let matrix = cache?.matrix(cached, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic) {
+      return DenseLayer(matrix: matrix, bias: bias)
+    }
+    var weights: [Float] = []
+    weights.reserveCapacity(columns * inputs)
+    for tensor in tensors { weights += tensor.floats() }
     return DenseLayer(
       matrix: PackedMatrix(weights, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic), bias: bias)
   }

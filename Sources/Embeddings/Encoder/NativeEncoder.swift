@@ -15,25 +15,33 @@ public final class NativeEncoder: Sendable {
   /// The arithmetic of the dense layers.
   public let arithmetic: Arithmetic
 
+  /// Whether the packed weights came from the cache.
+  package let usedPackedCache: Bool
   let folder: ModelFolder
   let configuration: BertConfiguration
   let weights: EncoderWeights
   let kernels: EncoderKernels
 
-  /// Loads weights and tokenizer of a model folder.
+  /// Loads weights and tokenizer of a model folder. The first time, the packed weights are left there as a hidden file (as large
+  /// as the weights in the chosen arithmetic) for the next start; a folder that cannot be written goes without.
   /// - Throws: see `ModelFolder.open`; `.modelDamaged` when tokenizer and weights disagree.
   public convenience init(folder: ModelFolder, arithmetic: Arithmetic = .standard) throws(EmbeddingError) {
-    try self.init(folder: folder, arithmetic: arithmetic, kernels: .best)
+    try self.init(folder: folder, arithmetic: arithmetic, kernels: .best, caches: true)
   }
 
   /// The same with a chosen instruction set.
-  package init(folder: ModelFolder, arithmetic: Arithmetic, kernels: EncoderKernels) throws(EmbeddingError) {
+  package init(
+    folder: ModelFolder, arithmetic: Arithmetic, kernels: EncoderKernels, caches: Bool = false
+  ) throws(EmbeddingError) {
     self.folder = folder
     self.arithmetic = arithmetic
     self.kernels = kernels
     configuration = folder.configuration
     tokenizer = try WordPieceTokenizer(folder: folder.path)
-    weights = try EncoderWeights(try folder.weights(), configuration, kernels: kernels, arithmetic: arithmetic)
+    let file = try folder.weights()
+    let cache = caches ? PackedCache(folder: folder.path, weights: file, kernels: kernels, arithmetic: arithmetic) : nil
+    weights = try EncoderWeights(file, configuration, kernels: kernels, arithmetic: arithmetic, cache: cache)
+    usedPackedCache = cache?.isEmpty == false
     model = folder.model
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw EmbeddingError(

@@ -9,6 +9,8 @@ package final class MappedFile: @unchecked Sendable {
   // Sendable: the mapping is read-only (PROT_READ), set in `init` and unmapped only in `deinit`.
   package let path: String
   package let bytes: UnsafeRawBufferPointer
+  /// When the file's contents last changed, in nanoseconds since 1970.
+  package let changed: Int
 
   /// - Throws: `.inputOutput` naming the path and the system's reason.
   package init(path: String) throws(EmbeddingError) {
@@ -21,6 +23,7 @@ package final class MappedFile: @unchecked Sendable {
       throw EmbeddingError(code: .inputOutput, message: "\(path) is not a regular file.")
     }
     self.path = path
+    changed = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     let count = Int(status.st_size)
     guard count > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -42,6 +45,13 @@ package final class MappedFile: @unchecked Sendable {
       madvise(UnsafeMutableRawPointer(mutating: address), bytes.count, MADV_DONTNEED)
     }
   }
+}
+
+/// Some bytes of a mapped file, which stays mapped as long as this is held.
+struct MappedRegion: @unchecked Sendable {
+  // Sendable: read-only memory, kept alive by `file`.
+  let file: MappedFile
+  let bytes: UnsafeRawBufferPointer
 }
 
 extension EmbeddingError {

@@ -10,6 +10,8 @@ package final class SafetensorsFile: Sendable {
 
   private let file: MappedFile
   private let tensors: [String: TensorLocation]
+  /// The strings of the header's `__metadata__`.
+  package let metadata: [String: String]
 
   /// Maps the file and validates its header whole.
   ///
@@ -18,7 +20,7 @@ package final class SafetensorsFile: Sendable {
   package init(path: String) throws(EmbeddingError) {
     file = try MappedFile(path: path)
     do {
-      tensors = try SafetensorsHeader.read(file.bytes)
+      (tensors, metadata) = try SafetensorsHeader.read(file.bytes)
     } catch {
       throw EmbeddingError(code: .modelDamaged, message: "\(path) is not a usable safetensors file: \(error.reason).")
     }
@@ -47,6 +49,15 @@ package final class SafetensorsFile: Sendable {
     }
     return Tensor(file: file, bytes: location.bytes, type: type, shape: shape)
   }
+
+  /// The bytes of a tensor of any type, if it has so many.
+  func region(_ name: String, byteCount: Int) -> MappedRegion? {
+    guard let location = tensors[name], location.bytes.count == byteCount else { return nil }
+    return MappedRegion(file: file, bytes: UnsafeRawBufferPointer(rebasing: file.bytes[location.bytes]))
+  }
+
+  /// A text that differs between files with different contents, as far as size and time of change tell.
+  var identity: String { "\(file.bytes.count) bytes, changed \(file.changed)" }
 
   /// Gives back the memory of the pages read so far.
   package func dropResidentPages() { file.dropResidentPages() }

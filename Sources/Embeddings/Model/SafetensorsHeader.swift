@@ -10,7 +10,7 @@ package enum SafetensorsHeader {
   /// Checked: the length fits the file and the limit; the header is a JSON object with unique keys; each entry has a known type,
   /// a shape of non-negative numbers whose product times the type's size is exactly its range; the ranges, sorted, follow each
   /// other from 0 to the end of the file.
-  static func read(_ file: UnsafeRawBufferPointer) throws(Fault) -> [String: TensorLocation] {
+  static func read(_ file: UnsafeRawBufferPointer) throws(Fault) -> (tensors: [String: TensorLocation], metadata: [String: String]) {
     guard file.count >= 8 else { throw Fault(reason: "it is shorter than 8 bytes") }
     let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
     guard length <= UInt64(SafetensorsFile.maxHeaderBytes) else { throw Fault(reason: "its header claims \(length) bytes") }
@@ -28,7 +28,8 @@ package enum SafetensorsHeader {
       tensors[name] = try location(name, entry, dataStart: start, fileCount: file.count)
     }
     try checkCoverage(tensors, from: start, to: file.count)
-    return tensors
+    let metadata = object["__metadata__"]?.object?.members.compactMap { key, value in value.string.map { (key, $0) } } ?? []
+    return (tensors, Dictionary(uniqueKeysWithValues: metadata))
   }
 
   private static func location(
