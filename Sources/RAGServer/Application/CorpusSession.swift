@@ -137,6 +137,8 @@ extension ServerConfiguration {
     settings.tokenLifetime = tokenLifetime
     var accounts = AccountConfiguration()
     accounts.settings = settings
+    accounts.permissions.workspace.knowledge = usersMayMakeKnowledge
+    accounts.permissions.sharing.publicKnowledge = usersMayShareKnowledge
     return accounts
   }
 }

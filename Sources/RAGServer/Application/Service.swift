@@ -28,7 +28,7 @@ package struct Service: Sendable {
   private static func rows(_ session: CorpusSession, _ configuration: ServerConfiguration) -> [Route] {
     let (corpus, accounts) = (session.corpus, session.accounts)
     let access = AccessRules(accounts.authenticator)
-    let permissions = UserPermissionsPayload()
+    let permissions = accounts.permissions
     let system = SystemArea(
       configuration: configuration, corpus: corpus, accounts: accounts, database: session.database,
       permissions: permissions)

@@ -17,6 +17,8 @@ public struct ServerConfiguration: Sendable {
   public var enableSignup: Bool
   public var defaultUserRole: String
   public var enableAPIKeys: Bool
+  public var usersMayMakeKnowledge: Bool
+  public var usersMayShareKnowledge: Bool
   public var name: String
   /// Unicode scalars.
   public var chunkSize: Int
@@ -47,6 +49,8 @@ public struct ServerConfiguration: Sendable {
     enableSignup = try values.flag(.enableSignup)
     defaultUserRole = try values.choice(.defaultUserRole, of: ["pending", "user", "admin"])
     enableAPIKeys = try values.flag(.enableAPIKeys)
+    usersMayMakeKnowledge = try values.flag(.usersMayMakeKnowledge)
+    usersMayShareKnowledge = try values.flag(.usersMayShareKnowledge)
     name = values.text(.name) ?? "Martlet"
     chunkSize = try values.integer(.chunkSize, in: 1...1_000_000) ?? 1_000
     chunkOverlap = try values.integer(.chunkOverlap, in: 0...1_000_000) ?? 100

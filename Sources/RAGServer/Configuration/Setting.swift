@@ -54,6 +54,12 @@ extension Setting {
     "DEFAULT_USER_ROLE", "ROLE", default: "pending", "Role of an account that signed up: pending, user or admin.")
   public static let enableAPIKeys = Setting(
     "ENABLE_API_KEY", "BOOL", default: "true", "Whether users may make API keys.")
+  public static let usersMayMakeKnowledge = Setting(
+    "USER_PERMISSIONS_WORKSPACE_KNOWLEDGE_ACCESS", "BOOL", default: "false",
+    "Whether users who are no administrators may make knowledge bases.")
+  public static let usersMayShareKnowledge = Setting(
+    "USER_PERMISSIONS_WORKSPACE_KNOWLEDGE_ALLOW_PUBLIC_SHARING", "BOOL", default: "false",
+    "Whether they may open them to everybody.")
   public static let name = Setting("WEBUI_NAME", "NAME", default: "Martlet", "The name this service shows.")
   public static let chunkSize = Setting(
     "CHUNK_SIZE", "N", default: "1000", "Longest passage, in Unicode scalars.")
@@ -79,7 +85,7 @@ extension Setting {
   /// Every setting, in the order in which help shows them.
   public static let all: [Setting] = [
     host, port, dataDirectory, configurationFile, embeddingModel, embeddingThreads, logLevel, secretKey, tokenLifetime,
-    enableSignup, defaultUserRole, enableAPIKeys, name, chunkSize, chunkOverlap, topK, relevanceThreshold,
+    enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, chunkSize, chunkOverlap, topK, relevanceThreshold,
     enableHybridSearch, lexicalWeight, fileMaximumMegabytes, corsOrigins, tlsCertificate, tlsKey, drainSeconds,
   ]
 }

@@ -13,9 +13,10 @@ public struct DataLayout: Sendable {
     var path = root.hasPrefix("/") ? "/" : ""
     for part in root.split(separator: "/") {
       path += path.isEmpty || path.hasSuffix("/") ? String(part) : "/\(part)"
-      guard mkdir(path, 0o700) == 0 || errno == EEXIST || (errno == EROFS && access(path, F_OK) == 0) else {
-        throw .storage(writing: path, errno)
-      }
+      if mkdir(path, 0o700) == 0 { continue }
+      let code = errno
+      // Asked last: a read-only file system refuses before it looks whether the folder is there.
+      guard access(path, F_OK) == 0 else { throw .storage(writing: path, code) }
     }
     guard access(root, W_OK | X_OK) == 0 else { throw .storage(writing: root, errno) }
   }

@@ -29,6 +29,19 @@ struct KnowledgeRouteTests {
     }
   }
 
+  @Test func usersWithThePermissionCreateForThemselvesAlone() async throws {
+    let settings: [Setting: String] = [.usersMayMakeKnowledge: "true"]
+    try await withService(settings) { service in
+      let bob = try await service.caller("Bob", role: .user)
+      let answer = try await bob.post("/api/v1/knowledge/create", ["name": "KB2", "description": "x"])
+      #expect(answer.status == 200)
+      let carl = try await service.caller("Carl", role: .user)
+      let id = try #require(answer["id"]?.string)
+      #expect(try await carl.get("/api/v1/knowledge/\(id)").status == 404, "sharing needs a permission of its own")
+      #expect(try await bob.get("/api/v1/knowledge/\(id)").status == 200)
+    }
+  }
+
   @Test func usersWithoutThePermissionCannotCreate() async throws {
     try await withService { service in
       let bob = try await service.caller("Bob", role: .user)

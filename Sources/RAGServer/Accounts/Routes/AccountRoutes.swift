@@ -24,7 +24,7 @@ package struct AccountRoutes: Sendable {
       ) { request, _, form in
         let session = try await accounts.signUp(
           name: form.name, email: form.email, password: form.password, profileImageURL: form.profileImageURL)
-        return Self.reply(session, SessionPayload(session), accounts, request)
+        return Self.reply(session, SessionPayload(session, permissions: accounts.permissions), accounts, request)
       }
       .described("The first account becomes administrator and closes sign-up until an administrator opens it again.")
       .answering(.badRequest, "The email is malformed or taken, or the password cannot be used.")
@@ -36,7 +36,7 @@ package struct AccountRoutes: Sendable {
       ) { request, _, form in
         let session = try await accounts.signIn(
           email: form.email, password: form.password, address: request.remoteAddress)
-        return Self.reply(session, SessionPayload(session), accounts, request)
+        return Self.reply(session, SessionPayload(session, permissions: accounts.permissions), accounts, request)
       }
       .answering(.badRequest, "The email or the password is wrong.")
       .answering(.tooManyRequests, "Too many failures; `Retry-After` says when to try again."),
@@ -57,10 +57,12 @@ package struct AccountRoutes: Sendable {
         let user = try await accounts.user(caller.id)
         let token = Self.token(of: request) ?? ""
         guard case .session(_, let expiresAt) = caller.credential else {
-          return Reply(CurrentUserPayload(user, token: token, expiresAt: nil))
+          return Reply(
+            CurrentUserPayload(user, token: token, expiresAt: nil, permissions: accounts.permissions))
         }
         let cookie = SessionCookie.set(token, expiresAt: expiresAt, now: accounts.time.now, for: request)
-        return Reply(CurrentUserPayload(user, token: token, expiresAt: expiresAt), headers: ["Set-Cookie": cookie])
+        return Reply(
+            CurrentUserPayload(user, token: token, expiresAt: expiresAt, permissions: accounts.permissions), headers: ["Set-Cookie": cookie])
       },
     ]
   }

@@ -77,7 +77,7 @@ struct SessionPayload: Payload {
     case expiresAt = "expires_at"
   }
 
-  init(_ session: Session) {
+  init(_ session: Session, permissions: UserPermissionsPayload) {
     id = session.user.id
     email = session.user.email
     name = session.user.name
@@ -86,7 +86,7 @@ struct SessionPayload: Payload {
     token = session.token
     tokenType = "Bearer"
     expiresAt = session.expiresAt
-    permissions = UserPermissionsPayload()
+    self.permissions = permissions
     user = SessionUserPayload(session.user)
   }
 }
@@ -118,7 +118,7 @@ struct CurrentUserPayload: Payload {
     case createdAt = "created_at"
   }
 
-  init(_ user: User, token: String, expiresAt: Int64?) {
+  init(_ user: User, token: String, expiresAt: Int64?, permissions: UserPermissionsPayload) {
     id = user.id
     email = user.email
     name = user.name
@@ -127,7 +127,7 @@ struct CurrentUserPayload: Payload {
     self.token = token
     tokenType = "Bearer"
     self.expiresAt = expiresAt
-    permissions = UserPermissionsPayload()
+    self.permissions = permissions
     bio = user.bio
     gender = user.gender
     dateOfBirth = user.dateOfBirth

@@ -96,7 +96,7 @@ package struct UserRoutes: Sendable {
       Route.get(
         "/api/v1/users/permissions", aliases: ["/api/users/permissions"], access: access.verified,
         returns: UserPermissionsPayload.self, summary: "The own permissions", tags: Self.tags
-      ) { _, _ in UserPermissionsPayload() }
+      ) { _, _ in accounts.permissions }
     ]
   }
 

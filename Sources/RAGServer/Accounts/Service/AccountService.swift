@@ -15,6 +15,8 @@ package struct AccountConfiguration: Sendable {
   package var staysOpenAfterFirstSignup = false
   /// The cost of new password hashes; tests take 4.
   package var bcryptCost = Bcrypt.standardCost
+  /// What users may do beyond their role.
+  package var permissions = UserPermissionsPayload()
   /// How many passwords are hashed at the same time.
   package var hashingThreads = 1
   /// How long another process's change of a user may go unnoticed.
@@ -61,6 +63,9 @@ package final class AccountService: Sendable {
 
   /// The settings as they are now.
   package var settings: AdminSettings { currentSettings.withLock { $0 } }
+
+  /// What users may do beyond their role.
+  package var permissions: UserPermissionsPayload { configuration.permissions }
 
   /// Replaces the settings and stores those that changed. Throws `invalidSetting`.
   nonisolated(nonsending) package func updateSettings(_ wanted: AdminSettings) async throws {
