@@ -31,7 +31,7 @@ struct KnowledgeRouteTests {
 
   @Test func usersWithThePermissionCreateForThemselvesAlone() async throws {
     let settings: [Setting: String] = [.usersMayMakeKnowledge: "true"]
-    try await withService(settings) { service in
+    try await withService(settings: settings) { service in
       let bob = try await service.caller("Bob", role: .user)
       let answer = try await bob.post("/api/v1/knowledge/create", ["name": "KB2", "description": "x"])
       #expect(answer.status == 200)
