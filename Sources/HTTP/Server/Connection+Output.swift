@@ -32,6 +32,14 @@ extension Connection {
     if !isCorked, before >= high, left < high { loop.execute { self.advance() } }
   }
 
+  /// Counts a write; true when the writer has written often in this round of the loop and should give way. A writer
+  /// whose client takes everything would otherwise never suspend, and no other connection of the loop would be served.
+  func shouldGiveWay() -> Bool {
+    if turnOfWrites != loop.turn { (turnOfWrites, writesInTurn) = (loop.turn, 0) }
+    writesInTurn += 1
+    return writesInTurn >= 64
+  }
+
   /// Suspends `owner` until at most `threshold` bytes wait. Any thread.
   /// - Throws: `clientGone`, or `cancelled` when the task is cancelled.
   func waitForRoom(_ threshold: Int, owner: ObjectIdentifier) async throws(HTTPError) {

@@ -52,6 +52,8 @@ final class Connection: EventHandler, @unchecked Sendable {
   /// What the client sends is no longer understood, or no longer wanted.
   var hasLostFraming = false
   var waiters: [Waiter] = []
+  var writesInTurn = 0
+  var turnOfWrites: UInt64 = 0
 
   // Deadlines, in the loop's milliseconds.
   var readDeadline = UInt64.max

@@ -68,6 +68,8 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var spareBuffers: [[UInt8]] = []
   /// Milliseconds of the monotonic clock when the loop last woke.
   private(set) var now: UInt64 = 0
+  /// Counts the rounds of the loop.
+  private(set) var turn: UInt64 = 0
   /// Where sockets are read into; free between two reads.
   let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
   /// Where parts of files are read into for TLS; not `scratch`, because a flush may happen while that is being parsed.
@@ -226,6 +228,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     while true {
       let ready = epoll_wait(epoll, &events, CInt(events.count), waitMilliseconds)
       now = EventLoop.monotonicMilliseconds()
+      turn &+= 1
       for index in 0..<max(0, Int(ready)) {
         let key = events[index].data.u64
         if key == .max {

@@ -24,6 +24,7 @@ extension Exchange: BodySink {
 
   private enum Verdict: Sendable {
     case taken
+    case givingWay
     case full
     case refused(HTTPError)
   }
@@ -33,6 +34,7 @@ extension Exchange: BodySink {
     let verdict = loop.isCurrent ? accept(bytes) : await loop.run { self.accept(bytes) }
     switch verdict {
     case .taken: return
+    case .givingWay: await Task.yield()
     case .full:
       try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self))
     case .refused(let error): throw error
@@ -62,6 +64,7 @@ extension Exchange: BodySink {
     }
     connection.flush()
     guard connection.isServing(self) else { return .refused(HTTPError(.clientGone, "The client has gone.")) }
-    return connection.output.byteCount > connection.configuration.writeHighWaterBytes ? .full : .taken
+    if connection.output.byteCount > connection.configuration.writeHighWaterBytes { return .full }
+    return connection.shouldGiveWay() ? .givingWay : .taken
   }
 }

@@ -97,6 +97,8 @@ final class Exchange: @unchecked Sendable {
     let closes = cut || !keepsAlive || connection.context.isDraining
     report()
     connection.exchangeEnded(self, closing: closes)
+    // The pipe's callback holds this exchange.
+    pipe = nil
   }
 
   private func report() {

@@ -199,23 +199,36 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
 
   package func send(_ message: WebSocketMessage) async throws(HTTPError) {
     if Task.isCancelled { throw HTTPError(.cancelled, "The task was cancelled.") }
-    let isFull = loop.isCurrent ? queue(message) : await loop.run { self.queue(message) }
-    guard let isFull else { throw HTTPError(.clientGone, "The WebSocket is closed.") }
-    if isFull {
+    let queued = loop.isCurrent ? queue(message) : await loop.run { self.queue(message) }
+    switch queued {
+    case .taken: return
+    case .givingWay: await Task.yield()
+    case .full:
       try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self))
+    case .closed: throw HTTPError(.clientGone, "The WebSocket is closed.")
     }
   }
 
-  /// Queues a message; nil when the WebSocket is closed, otherwise whether the sender should wait.
-  private func queue(_ message: WebSocketMessage) -> Bool? {
-    guard state == .open, connection.phase == .open else { return nil }
+  private enum Queued: Sendable {
+    case taken
+    /// The sender should let the loop do something else.
+    case givingWay
+    /// The sender should wait for room.
+    case full
+    case closed
+  }
+
+  /// Queues a message and says how the sender goes on.
+  private func queue(_ message: WebSocketMessage) -> Queued {
+    guard state == .open, connection.phase == .open else { return .closed }
     switch message {
     case .text(let text): sendFrame(.text, text.utf8)
     case .binary(let bytes): sendFrame(.binary, bytes)
     }
     connection.flush()
-    guard connection.phase == .open else { return nil }
-    return connection.output.byteCount > connection.configuration.writeHighWaterBytes
+    guard connection.phase == .open else { return .closed }
+    if connection.output.byteCount > connection.configuration.writeHighWaterBytes { return .full }
+    return connection.shouldGiveWay() ? .givingWay : .taken
   }
 
   package func close(code: WebSocketCloseCode, reason: String) async {

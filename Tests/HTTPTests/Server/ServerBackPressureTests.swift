@@ -96,4 +96,31 @@ import Testing
         #expect(total == 300)
       })
   }
+
+  @Test func aWriterWhoseClientTakesEverythingDoesNotStarveTheLoop() async throws {
+    let started = TestEvent()
+    try await TestServer.run(
+      handler: { request in
+        guard request.path == "/endless" else { return .text("served") }
+        return Response(
+          body: .stream { writer in
+            started.fire()
+            while true { try await writer.write([1]) }
+          })
+      },
+      { server in
+        let greedy = try await server.connect { client in
+          try client.send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n")
+          return client
+        }
+        await started.wait()
+        async let reading: Void = server.onClientThread { _ = try? greedy.readToEnd() }
+        for _ in 0..<10 {
+          let response = try await server.get("/")
+          #expect(response.text == "served")
+        }
+        await server.server.drain(graceSeconds: 0)
+        try await reading
+      })
+  }
 }
