@@ -31,7 +31,11 @@ final class FolderLock: Sendable {
   /// Lets the next process in. Calling it twice is harmless.
   func release() {
     descriptor.withLock { descriptor in
-      if let held = descriptor.take() { close(held) }
+      guard let held = descriptor.take() else { return }
+      // Unlocked by name: a child that is between fork and exec holds a copy of the descriptor, and closing ours alone
+      // would leave the lock with it.
+      flock(held, LOCK_UN)
+      close(held)
     }
   }
 }

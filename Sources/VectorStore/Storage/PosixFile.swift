@@ -76,7 +76,11 @@ final class PosixFile: StoreFile {
 
   func close() {
     descriptor.withLock { number in
-      if number >= 0 { Glibc.close(number) }
+      guard number >= 0 else { return }
+      // Unlocked by name: a child of this process that is between fork and exec holds a copy of the descriptor, and
+      // closing ours alone would leave the lock with it. Nothing to a file that was not locked.
+      flock(number, LOCK_UN)
+      Glibc.close(number)
       number = -1
     }
   }
