@@ -7,10 +7,17 @@ struct EncoderBenchmark {
   let seconds: Double
 
   func run() async throws {
+    for arithmetic in Arithmetic.allCases { try await run(arithmetic) }
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    print("largest resident size: \(usage.ru_maxrss / 1024) MB")
+  }
+
+  private func run(_ arithmetic: Arithmetic) async throws {
     let started = Clocks.now()
-    let encoder = try NativeEncoder(folder: ModelFolder.open(at: modelFolder))
+    let encoder = try NativeEncoder(folder: ModelFolder.open(at: modelFolder), arithmetic: arithmetic)
     let loaded = started.elapsed().wall
-    print("\(encoder.model.id), \(encoder.instructionSet), loaded in \(rounded(loaded * 1000)) ms")
+    print("\(encoder.model.id), \(arithmetic), \(encoder.instructionSet), loaded in \(rounded(loaded * 1000)) ms")
     let sets = TextSets(tokenizer: encoder.tokenizer)
     print("texts       threads  tokens/s  per CPU second")
     for threads in [1, 2] {
@@ -28,9 +35,6 @@ struct EncoderBenchmark {
         + "p99 \(rounded(latencies[latencies.count * 99 / 100] * 1000)) ms")
       service.stop()
     }
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    print("largest resident size: \(usage.ru_maxrss / 1024) MB")
   }
 
   /// Tokens per second of the clock and of processor time.

@@ -77,7 +77,9 @@ struct ModelTests {
   static let fixture = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/fixtures/embeddings/minilm.json"
 
   @Test func theTrueModelGivesTheRecordedIdsAndVectors() async throws {
-    let service = try EmbeddingService.open(modelFolder: try #require(TestModel.folder), arithmetic: .f32)
+    // Not `open`, which would leave the packed weights in a folder that is not ours.
+    let folder = try ModelFolder.open(at: try #require(TestModel.folder))
+    let service = try EmbeddingService(encoder: NativeEncoder(folder: folder, arithmetic: .f32, kernels: .best))
     let cases = try ReferenceCase.read(Self.fixture)
     #expect(service.model.dimension == 384 && service.model.maxTokens == 256 && service.model.normalized)
     let vectors = try await service.embed(cases.map(\.text), as: .passage)
