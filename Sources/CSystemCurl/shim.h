@@ -19,6 +19,7 @@ static inline CURLcode martlet_curl_get_long(CURL *easy, CURLINFO info, long *va
 static inline CURLcode martlet_curl_get_string(CURL *easy, CURLINFO info, char **value) { return curl_easy_getinfo(easy, info, value); }
 static inline CURLcode martlet_curl_get_pointer(CURL *easy, CURLINFO info, void **value) { return curl_easy_getinfo(easy, info, value); }
 
+static inline CURLSHcode martlet_curl_share_own(CURLSH *share, curl_lock_data data) { return curl_share_setopt(share, CURLSHOPT_SHARE, data); }
 static inline CURLMcode martlet_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) { return curl_multi_setopt(multi, option, value); }
 static inline CURLcode martlet_curl_message_result(const CURLMsg *message) { return message->data.result; }
 

@@ -22,7 +22,7 @@ public struct AddressPolicy: Sendable {
   /// Every address: for engines an administrator has configured.
   public static let any = AddressPolicy()
 
-  /// Addresses of the public internet only: for whatever a user names. Such requests use no proxy and share no connection
-  /// with others.
+  /// Addresses of the public internet only: for whatever a user names. Like every request with a policy, such a request
+  /// uses no proxy, shares no connection with others and speaks HTTP/1.1.
   public static let publicOnly = AddressPolicy("public addresses only") { address, _ in address.isPublic }
 }

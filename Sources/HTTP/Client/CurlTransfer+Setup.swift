@@ -89,16 +89,27 @@ extension CurlTransfer {
     _ = martlet_curl_on_header(easy) { CurlTransfer.of($3)?.receive(header: $0, $1 * $2) ?? 0 }
     _ = martlet_curl_on_read(easy) { CurlTransfer.of($3)?.send(into: $0, $1 * $2) ?? martlet_curl_abort_reading }
     _ = martlet_curl_on_seek(easy) { CurlTransfer.of($0)?.rewind(to: $1, whence: $2) ?? CURL_SEEKFUNC_FAIL }
-    if request.addressPolicy.allows != nil {
-      try set(CURLOPT_PROXY, "")
-      // A pooled connection has not been judged by this policy, and one made under it must not serve others as "any".
-      set(CURLOPT_FRESH_CONNECT, 1)
-      set(CURLOPT_FORBID_REUSE, 1)
-      _ = martlet_curl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
-      _ = martlet_curl_on_open_socket(easy) { context, _, address in
-        guard let address else { return martlet_curl_no_socket }
-        return CurlTransfer.of(context)?.openSocket(for: address) ?? martlet_curl_no_socket
-      }
+    if request.addressPolicy.allows != nil { try configureGuard(context) }
+  }
+
+  /// Has every address judged before it is connected to. The connection pool must be out of reach: its connections have
+  /// not been judged by this policy, and those made under it must not serve others. Asking for a fresh connection is not
+  /// enough, because libcurl heeds that for the first of a chain of redirects only; so the transfer gets a pool of its
+  /// own. HTTP/1.1, because connections in use are shared under HTTP/2.
+  private func configureGuard(_ context: UnsafeMutableRawPointer) throws(HTTPError) {
+    ownPool = curl_share_init()
+    guard let pool = ownPool,
+      martlet_curl_share_own(pool, CURL_LOCK_DATA_CONNECT) == CURLSHE_OK,
+      martlet_curl_set_pointer(easy, CURLOPT_SHARE, pool) == CURLE_OK
+    else { throw HTTPError(.internalError, "libcurl gave no connection pool of its own.") }
+    try set(CURLOPT_PROXY, "")
+    set(CURLOPT_FRESH_CONNECT, 1)
+    set(CURLOPT_FORBID_REUSE, 1)
+    set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    _ = martlet_curl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
+    _ = martlet_curl_on_open_socket(easy) { context, _, address in
+      guard let address else { return martlet_curl_no_socket }
+      return CurlTransfer.of(context)?.openSocket(for: address) ?? martlet_curl_no_socket
     }
   }
 

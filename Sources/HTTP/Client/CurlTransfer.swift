@@ -18,6 +18,8 @@ final class CurlTransfer: @unchecked Sendable {
   let upload: UploadPipe?
   let request: ClientRequest
   var headerList: UnsafeMutablePointer<curl_slist>?
+  /// The connection pool of a guarded transfer.
+  var ownPool: UnsafeMutableRawPointer?
   let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
   // The rest is the loop's.
@@ -59,6 +61,7 @@ final class CurlTransfer: @unchecked Sendable {
 
   deinit {
     curl_easy_cleanup(easy)
+    if let ownPool { curl_share_cleanup(ownPool) }
     curl_slist_free_all(headerList)
     errorText.deallocate()
   }

@@ -55,6 +55,30 @@ struct GuardedClientTests {
     #expect(hits.count == 1)
   }
 
+  /// libcurl's own "fresh connection" option ends at the first redirect, so the pool must be out of reach altogether.
+  @Test func aRedirectDoesNotLeadToAConnectionMadeWithoutThePolicy() async throws {
+    let hits = Counter()
+    let client = try HTTPClient()
+    let inside: @Sendable (Request) async throws -> Response = { _ in
+      hits.raise()
+      return .text("inside")
+    }
+    try await TestServer.run(handler: inside) { inner in
+      let location = inner.url
+      _ = try await client.send(ClientRequest(.get, inner.url)).body.collect(upTo: 10)
+      let redirect: @Sendable (Request) async throws -> Response = { _ in
+        Response(status: .found, headers: ["Location": location])
+      }
+      try await TestServer.run(handler: redirect) { outer in
+        let outerPort = outer.port
+        let policy = AddressPolicy("the outer port") { _, port in port == outerPort }
+        let error = await #expect(throws: HTTPError.self) { try await client.send(guarded(outer.url, policy)) }
+        #expect(error?.code == .forbidden)
+      }
+    }
+    #expect(hits.count == 1)
+  }
+
   @Test func aRedirectIsJudgedLikeTheFirstAddress() async throws {
     let hits = Counter()
     let client = try HTTPClient()

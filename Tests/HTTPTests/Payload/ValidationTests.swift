@@ -184,6 +184,19 @@ struct ValidationTests {
     #expect(try await Router([route]).exchange(.post, "/", json: deep).text == deep)
   }
 
+  @Test func aPayloadMayContainItselfAsDeepAsTheLimitAllows() async throws {
+    let route = Route.post("/", access: .everyone, body: TreeNode.self, summary: "echo") { _, _, node in node }
+    let levels = 63
+    let deep =
+      String(repeating: #"{"name":"n","children":["#, count: levels) + String(repeating: "]}", count: levels)
+    let answer = try await Router([route]).exchange(.post, "/", json: deep)
+    #expect(answer.status == 200)
+    #expect(answer.text.filter { $0 == "[" }.count == levels)
+    let wrong = deep.replacing(#""children":[]"#, with: #""children":[{}]"#)
+    let location = try await Router([route]).exchange(.post, "/", json: wrong).json["detail"]?[0]?["loc"]?.array
+    #expect(location?.count == 2 + 2 * levels)
+  }
+
   @Test func anErrorAnswerStaysSmallWhateverTheBodyHolds() async throws {
     let long = String(repeating: "x", count: 1_000_000)
     let answer = try await outcome(
