@@ -31,8 +31,9 @@ struct EncoderBenchmark {
           "\(pad(set.name, 12))\(pad("\(threads)", 9))\(pad("\(Int(wall))", 10))\(Int(cpu))")
       }
       let latencies = try await queryLatencies(service)
-      print("one query of 12 tokens, \(threads) threads: p50 \(rounded(latencies[latencies.count / 2] * 1000)) ms, "
-        + "p99 \(rounded(latencies[latencies.count * 99 / 100] * 1000)) ms")
+      print(
+        "one query of 12 tokens, \(threads) threads: p50 \(rounded(latencies[latencies.count / 2] * 1000)) ms, "
+          + "p99 \(rounded(latencies[latencies.count * 99 / 100] * 1000)) ms")
       service.stop()
     }
   }

@@ -11,7 +11,8 @@ struct TextSet {
 struct TextSets {
   private let tokenizer: WordPieceTokenizer
   private static let words = [
-    "the", "people", "of", "this", "city", "have", "seen", "many", "years", "and", "water", "under", "every", "bridge", "while",
+    "the", "people", "of", "this", "city", "have", "seen", "many", "years", "and", "water", "under", "every", "bridge",
+    "while",
     "trade", "was", "growing", "from", "small", "towns", "into", "a", "large", "market",
   ]
 
@@ -29,6 +30,7 @@ struct TextSets {
     let texts = lengths.enumerated().map { number, length in
       (0..<length - 2).map { Self.words[(number * 7 + $0 * $0 + $0 * 3) % Self.words.count] }.joined(separator: " ")
     }
-    return TextSet(name: name, texts: texts, tokens: texts.reduce(0) { $0 + tokenizer.encode($1, maxTokens: 256).count })
+    return TextSet(
+      name: name, texts: texts, tokens: texts.reduce(0) { $0 + tokenizer.encode($1, maxTokens: 256).count })
   }
 }

@@ -2,9 +2,9 @@
 //
 //     embed-bench MODEL_FOLDER [SECONDS]
 //
-// Prints tokens per second for texts of about 16, 64 and 255 tokens and for mixed lengths, with one thread and with two, and the
-// latency of one short query on an idle service, in each arithmetic. "per CPU second" divides by the processor time used, which other programs on
-// the machine disturb less than the clock.
+// Prints tokens per second for texts of about 16, 64 and 255 tokens and for mixed lengths, with one thread and with two,
+// and the latency of one short query on an idle service, in each arithmetic. "per CPU second" divides by the processor
+// time used, which other programs on the machine disturb less than the clock.
 import Embeddings
 import Glibc
 

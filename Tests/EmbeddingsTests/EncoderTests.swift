@@ -7,7 +7,9 @@ import Testing
   static func sequences(seed: UInt64, count: Int = 12) -> [[Int32]] {
     var random = SeededRandom(seed)
     return (0..<count).map { _ in
-      (0..<Int.random(in: 1...31, using: &random)).map { _ in Int32.random(in: 0..<Int32(TinyModel.words.count), using: &random) }
+      (0..<Int.random(in: 1...31, using: &random)).map { _ in
+        Int32.random(in: 0..<Int32(TinyModel.words.count), using: &random)
+      }
     }
   }
 
@@ -19,7 +21,9 @@ import Testing
   }
 
   @Test func everyInstructionSetComputesTheReferenceForwardPass() throws {
-    for (seed, hidden, heads, inner) in [(1, 36, 3, 50), (2, 64, 2, 128), (3, 20, 5, 33), (4, 96, 1, 70)] as [(UInt64, Int, Int, Int)] {
+    for (seed, hidden, heads, inner) in [(1, 36, 3, 50), (2, 64, 2, 128), (3, 20, 5, 33), (4, 96, 1, 70)]
+      as [(UInt64, Int, Int, Int)]
+    {
       let tiny = TinyModel(seed: seed, hidden: hidden, heads: heads, inner: inner)
       let folder = try ModelFolder.open(at: tiny.folder.path)
       let sequences = Self.sequences(seed: seed)
@@ -33,7 +37,9 @@ import Testing
   }
 
   @Test func integersPointWhereFloatsPoint() throws {
-    for (seed, hidden, heads, inner) in [(21, 36, 3, 51), (22, 64, 2, 128), (23, 35, 5, 33)] as [(UInt64, Int, Int, Int)] {
+    for (seed, hidden, heads, inner) in [(21, 36, 3, 51), (22, 64, 2, 128), (23, 35, 5, 33)]
+      as [(UInt64, Int, Int, Int)]
+    {
       let tiny = TinyModel(seed: seed, hidden: hidden, heads: heads, inner: inner)
       let folder = try ModelFolder.open(at: tiny.folder.path)
       let sequences = Self.sequences(seed: seed)

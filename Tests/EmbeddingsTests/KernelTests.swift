@@ -6,7 +6,9 @@ import Testing
 @Suite struct KernelTests {
   private static let seed: UInt64 = 42
 
-  private static func floats(_ count: Int, _ random: inout SeededRandom, _ range: ClosedRange<Float> = -1...1) -> [Float] {
+  private static func floats(_ count: Int, _ random: inout SeededRandom, _ range: ClosedRange<Float> = -1...1)
+    -> [Float]
+  {
     (0..<count).map { _ in random.float(range) }
   }
 
@@ -64,13 +66,15 @@ import Testing
     let padded = k + k % 2
     let limit: Int32 = 4095
     var packed = [Int16](repeating: 0, count: martlet_packed_count_i16(n, k, kernels.panel_columns))
-    var scales = [Float](repeating: 0, count: (n + kernels.panel_columns - 1) / kernels.panel_columns * kernels.panel_columns)
+    var scales = [Float](
+      repeating: 0, count: (n + kernels.panel_columns - 1) / kernels.panel_columns * kernels.panel_columns)
     martlet_pack_i16(n, k, w, k, kernels.panel_columns, limit, &packed, &scales)
     var quantized = [Int16](repeating: 1, count: m * padded)
     var rowScales = [Float](repeating: 0, count: m)
     kernels.quantize_i16(m, k, a, k, limit, &quantized, &rowScales)
     var result = [Float](repeating: 0, count: m * n)
-    kernels.gemm_i16(m, n, k, quantized, padded, rowScales, packed, scales, bias, &result, n, Int32(MARTLET_EPILOGUE_BIAS))
+    kernels.gemm_i16(
+      m, n, k, quantized, padded, rowScales, packed, scales, bias, &result, n, Int32(MARTLET_EPILOGUE_BIAS))
     return (result, quantized)
   }
 
@@ -108,7 +112,10 @@ import Testing
 
   @Test func aRowOfZerosStaysZero() {
     for kernels in Self.sets() {
-      #expect(Self.integerProduct(kernels, 2, 3, 5, [Float](repeating: 0, count: 10), [Float](repeating: 1, count: 15), [1, 2, 3]).result == [1, 2, 3, 1, 2, 3])
+      #expect(
+        Self.integerProduct(
+          kernels, 2, 3, 5, [Float](repeating: 0, count: 10), [Float](repeating: 1, count: 15), [1, 2, 3]
+        ).result == [1, 2, 3, 1, 2, 3])
     }
   }
 
@@ -141,7 +148,7 @@ import Testing
     var random = SeededRandom(Self.seed)
     let sets = Self.sets()
     for count in [1, 2, 5, 16, 33, 384, 1001] {
-      let source = Self.floats(count, &random, -8...8) 
+      let source = Self.floats(count, &random, -8...8)
       let rows = Self.floats(3 * count, &random, -3...5)
       let (gamma, beta) = (Self.floats(count, &random), Self.floats(count, &random))
       let results = sets.map { kernels -> ([Float], [Float]) in

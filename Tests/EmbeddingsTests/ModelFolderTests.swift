@@ -6,7 +6,9 @@ import Testing
   private static func change(_ file: String, to text: String, _ code: EmbeddingError.Code, _ words: String) {
     let tiny = TinyModel(seed: 1)
     tiny.folder.write(text, to: file)
-    let error = #expect(throws: EmbeddingError.self) { try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path)) }
+    let error = #expect(throws: EmbeddingError.self) {
+      try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path))
+    }
     #expect(error?.code == code)
     #expect(error?.message.contains(words) == true, "\(error?.message ?? "no error")")
   }
@@ -41,7 +43,8 @@ import Testing
     Self.change("config.json", to: #"{"model_type":"t5"}"#, .modelUnsupported, "t5")
     Self.change("config.json", to: #"{"model_type":"bert","hidden_act":"relu"}"#, .modelUnsupported, "relu")
     Self.change(
-      "config.json", to: #"{"model_type":"bert","position_embedding_type":"relative_key"}"#, .modelUnsupported, "relative_key")
+      "config.json", to: #"{"model_type":"bert","position_embedding_type":"relative_key"}"#, .modelUnsupported,
+      "relative_key")
     Self.change("modules.json", to: #"[{"type":"sentence_transformers.models.Dense"}]"#, .modelUnsupported, "Dense")
     Self.change("1_Pooling/config.json", to: #"{"pooling_mode_max_tokens":true}"#, .modelUnsupported, "max_tokens")
   }
@@ -50,11 +53,13 @@ import Testing
     Self.change("config.json", to: #"{"model_type":"bert"}"#, .modelDamaged, "hidden_size")
     Self.change(
       "config.json",
-      to: #"{"model_type":"bert","hidden_size":36,"num_hidden_layers":2,"num_attention_heads":5,"intermediate_size":50,"vocab_size":22,"max_position_embeddings":64}"#,
+      to:
+        #"{"model_type":"bert","hidden_size":36,"num_hidden_layers":2,"num_attention_heads":5,"intermediate_size":50,"vocab_size":22,"max_position_embeddings":64}"#,
       .modelDamaged, "num_attention_heads")
     Self.change(
       "config.json",
-      to: #"{"model_type":"bert","hidden_size":36,"num_hidden_layers":3,"num_attention_heads":3,"intermediate_size":50,"vocab_size":22,"max_position_embeddings":64}"#,
+      to:
+        #"{"model_type":"bert","hidden_size":36,"num_hidden_layers":3,"num_attention_heads":3,"intermediate_size":50,"vocab_size":22,"max_position_embeddings":64}"#,
       .modelDamaged, "encoder.layer.2")
     Self.change("modules.json", to: #"[{"type":"x.Pooling","path":"../../etc"}]"#, .modelDamaged, "outside")
     Self.change("vocab.txt", to: TinyModel.words.joined(separator: "\n") + "\nmore\n", .modelDamaged, "rows")

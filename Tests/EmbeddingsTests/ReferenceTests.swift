@@ -50,14 +50,16 @@ struct ReferenceTests {
   @Test func tokenIdsEqualTheReferenceInEveryCase() throws {
     let tokenizer = try WordPieceTokenizer(folder: try #require(TestModel.folder))
     for reference in try ReferenceCase.read(try #require(TestModel.reference)) {
-      #expect(tokenizer.encode(reference.text, maxTokens: 256).map(\.id) == reference.ids, "\(reference.text.prefix(60))")
+      #expect(
+        tokenizer.encode(reference.text, maxTokens: 256).map(\.id) == reference.ids, "\(reference.text.prefix(60))")
     }
   }
 
   @Test func vectorsPointWhereTheReferencePointsWithEveryInstructionSet() throws {
     let folder = try ModelFolder.open(at: try #require(TestModel.folder))
     let cases = try ReferenceCase.read(try #require(TestModel.reference))
-    for (kernels, arithmetic) in EncoderKernels.all.dropFirst().flatMap({ set in Arithmetic.allCases.map { (set, $0) } }) {
+    for (kernels, arithmetic) in EncoderKernels.all.dropFirst().flatMap({ set in Arithmetic.allCases.map { (set, $0) } }
+    ) {
       let encoder = try NativeEncoder(folder: folder, arithmetic: arithmetic, kernels: kernels)
       let vectors = encoder.embedOnThisThread(cases.map(\.text), as: .passage)
       var worst = 1.0
@@ -74,7 +76,8 @@ struct ReferenceTests {
 @Suite(.enabled(if: TestModel.folder != nil))
 struct ModelTests {
   /// fixtures/embeddings/minilm.json: ids and the first 8 components of the vectors.
-  static let fixture = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/fixtures/embeddings/minilm.json"
+  static let fixture =
+    #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/fixtures/embeddings/minilm.json"
 
   @Test func theTrueModelGivesTheRecordedIdsAndVectors() async throws {
     // Not `open`, which would leave the packed weights in a folder that is not ours.

@@ -11,13 +11,16 @@ import Testing
     var configuration = EmbeddingService.Configuration()
     configuration.threads = threads
     change(&configuration)
-    return try EmbeddingService.open(modelFolder: tiny.folder.path, arithmetic: arithmetic, configuration: configuration)
+    return try EmbeddingService.open(
+      modelFolder: tiny.folder.path, arithmetic: arithmetic, configuration: configuration)
   }
 
   static func text(_ random: inout SeededRandom) -> String {
     let words = ["the", "bird", "birds", "flying", "never", "stop", "a", "bd", "swift", "martlet", "!", "."]
-    return (0..<Int.random(in: 0...25, using: &random)).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }
-      .joined(separator: " ")
+    return (0..<Int.random(in: 0...25, using: &random)).map { _ in
+      words[Int.random(in: 0..<words.count, using: &random)]
+    }
+    .joined(separator: " ")
   }
 
   @Test(arguments: [1, 2, 3])
@@ -97,7 +100,9 @@ import Testing
 
   @Test func aFullQueueRefuses() async throws {
     let service = try Self.service(TinyModel(seed: 14)) { $0.maxQueuedCalls = 0 }
-    await #expect { try await service.embed("bird", as: .query) } throws: { ($0 as? EmbeddingError)?.code == .overloaded }
+    await #expect { try await service.embed("bird", as: .query) } throws: {
+      ($0 as? EmbeddingError)?.code == .overloaded
+    }
   }
 
   @Test func aStoppedServiceRefusesAndStopsTwice() async throws {

@@ -56,12 +56,15 @@ final class TemporaryFolder: Sendable {
 }
 
 enum StoredType: String {
-  case f32 = "F32", f16 = "F16", bf16 = "BF16"
+  case f32 = "F32"
+  case f16 = "F16"
+  case bf16 = "BF16"
 }
 
 struct TinyModel {
   static let words = [
-    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "bird", "##s", "fly", "##ing", "never", "stop", "a", "b", "c", "##d",
+    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "bird", "##s", "fly", "##ing", "never", "stop", "a", "b", "c",
+    "##d",
     "##e", "!", ".", "swift", "mart", "##let",
   ]
   let folder = TemporaryFolder()
@@ -74,7 +77,8 @@ struct TinyModel {
     normalizes: Bool = true, type: StoredType = .f32, prefix: String = ""
   ) {
     configuration = BertConfiguration(
-      hiddenSize: hidden, layerCount: layers, headCount: heads, intermediateSize: inner, vocabularySize: Self.words.count,
+      hiddenSize: hidden, layerCount: layers, headCount: heads, intermediateSize: inner,
+      vocabularySize: Self.words.count,
       positionCount: 64, typeCount: 2, layerNormEpsilon: 1e-12)
     var random = SeededRandom(seed)
     func add(_ name: String, _ shape: [Int], around centre: Float = 0, _ spread: Float) {
@@ -135,7 +139,8 @@ struct TinyModel {
       let start = data.count
       for value in tensor.values { data += Self.bytes(value, as: type) }
       let shape = tensor.shape.map(String.init).joined(separator: ",")
-      entries.append("\"\(name)\":{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(data.count)]}")
+      entries.append(
+        "\"\(name)\":{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(data.count)]}")
     }
     let header = Array("{\(entries.joined(separator: ","))}".utf8)
     return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + data

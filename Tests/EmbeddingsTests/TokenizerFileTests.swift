@@ -7,9 +7,11 @@ import Testing
     ###"{"[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"[MASK]":4,"caf\u00e9":5,"cafe":6,"a":7,"##b":8}"###
 
   static func file(
-    normalizer: String = #"{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":null,"lowercase":true}"#,
+    normalizer: String =
+      #"{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":null,"lowercase":true}"#,
     preTokenizer: String = "BertPreTokenizer", model: String = "WordPiece",
-    post: String = #"{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"[CLS]","type_id":0}},{"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"[SEP]","type_id":0}}],"special_tokens":{"[CLS]":{"id":"[CLS]","ids":[2]},"[SEP]":{"id":"[SEP]","ids":[3]}}}"#,
+    post: String =
+      #"{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"[CLS]","type_id":0}},{"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"[SEP]","type_id":0}}],"special_tokens":{"[CLS]":{"id":"[CLS]","ids":[2]},"[SEP]":{"id":"[SEP]","ids":[3]}}}"#,
     added: String = #"{"id":3,"content":"[SEP]","special":true,"single_word":false,"normalized":false}"#
   ) -> String {
     """
@@ -43,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (file(normalizer: #"{"type":"NFC"}"#), "NFC"), (file(preTokenizer: "Metaspace"), "Metaspace"), (file(model: "BPE"), "BPE"),
+    (file(normalizer: #"{"type":"NFC"}"#), "NFC"), (file(preTokenizer: "Metaspace"), "Metaspace"),
+    (file(model: "BPE"), "BPE"),
     (file(post: #"{"type":"RobertaProcessing"}"#), "RobertaProcessing"),
     (file(added: #"{"id":3,"content":"[X]","normalized":true}"#), "[X]"),
   ])
@@ -61,7 +64,10 @@ import Testing
     #expect(error?.code == .modelMissing)
   }
 
-  @Test(arguments: ["", "{", "[1,]", "{\"a\":1,\"a\":2}", "nul", "{\"a\":\"\\ud800\"}", "01", String(repeating: "[", count: 100), "\"\u{1}\"", "1 2"])
+  @Test(arguments: [
+    "", "{", "[1,]", "{\"a\":1,\"a\":2}", "nul", "{\"a\":\"\\ud800\"}", "01", String(repeating: "[", count: 100),
+    "\"\u{1}\"", "1 2",
+  ])
   func whatIsNotJSONIsRefusedWithItsPlace(text: String) {
     #expect(throws: JSONError.self) {
       try Array(text.utf8).withUnsafeBytes { bytes throws(JSONError) in try JSONValue.parse(bytes) }

@@ -9,7 +9,8 @@ import Testing
     "##b", "ab", "i", "##stanbul", "e", "##i", "=", "ᄒ", "##ᅡ", "##ᆫ",  // 21-30
   ]
 
-  static func tokenizer(_ change: (inout WordPieceTokenizer.Definition) -> Void = { _ in }) throws -> WordPieceTokenizer {
+  static func tokenizer(_ change: (inout WordPieceTokenizer.Definition) -> Void = { _ in }) throws -> WordPieceTokenizer
+  {
     var definition = WordPieceTokenizer.Definition()
     definition.pieces = vocabulary.enumerated().map { ($1, Int32($0)) }
     definition.added = definition.pieces.filter { $0.text.hasPrefix("[") }
@@ -19,28 +20,29 @@ import Testing
     return try WordPieceTokenizer(definition)
   }
 
-  @Test(arguments: [
-    ("", []),
-    (" \t\n ", []),
-    ("hello world", [5, 6]),
-    ("Hello,World!", [5, 17, 6, 16]),
-    ("unaffable", [7, 8, 9]),
-    ("unaffablex", [1]),
-    ("café CAFÉ cafe\u{301}", [12, 12, 12]),
-    ("naïve", [13]),
-    ("日本", [14, 15]),
-    ("hello日world", [5, 14, 6]),
-    ("$a$", [18, 11, 18]),
-    ("straße", [20, 19]),
-    ("İstanbul", [23, 24]),
-    ("he\u{0}ll\u{200B}o\u{FFFD}", [5]),
-    ("hello\u{A0}world\u{3000}!", [5, 6, 16]),
-    ("≠", [27]),
-    ("한", [28, 29, 30]),
-    ("[CLS]hello[SEP]", [2, 5, 3]),
-    ("[MASK", [1, 1]),
-    ("ab aab", [22, 11, 10, 21]),
-  ] as [(String, [Int32])])
+  @Test(
+    arguments: [
+      ("", []),
+      (" \t\n ", []),
+      ("hello world", [5, 6]),
+      ("Hello,World!", [5, 17, 6, 16]),
+      ("unaffable", [7, 8, 9]),
+      ("unaffablex", [1]),
+      ("café CAFÉ cafe\u{301}", [12, 12, 12]),
+      ("naïve", [13]),
+      ("日本", [14, 15]),
+      ("hello日world", [5, 14, 6]),
+      ("$a$", [18, 11, 18]),
+      ("straße", [20, 19]),
+      ("İstanbul", [23, 24]),
+      ("he\u{0}ll\u{200B}o\u{FFFD}", [5]),
+      ("hello\u{A0}world\u{3000}!", [5, 6, 16]),
+      ("≠", [27]),
+      ("한", [28, 29, 30]),
+      ("[CLS]hello[SEP]", [2, 5, 3]),
+      ("[MASK", [1, 1]),
+      ("ab aab", [22, 11, 10, 21]),
+    ] as [(String, [Int32])])
   func textBecomesTheIdsOfBertsRules(text: String, expected: [Int32]) throws {
     #expect(try Self.tokenizer().tokenize(text).map(\.id) == expected)
   }
@@ -85,7 +87,8 @@ import Testing
     let tokenizer = try Self.tokenizer()
     let seed: UInt64 = 99
     var random = SeededRandom(seed)
-    let scalars: [Unicode.Scalar] = Array("aAbé日!, \u{301}\u{200B}\n한[S]🚀ß".unicodeScalars) + Array("[SEP]".unicodeScalars)
+    let scalars: [Unicode.Scalar] =
+      Array("aAbé日!, \u{301}\u{200B}\n한[S]🚀ß".unicodeScalars) + Array("[SEP]".unicodeScalars)
     for round in 0..<300 {
       var text = ""
       for _ in 0..<Int.random(in: 0...60, using: &random) {

@@ -47,13 +47,15 @@ struct EncoderWeights: Sendable {
   /// Reads and packs the weights, or takes the packed ones from the cache; writes the cache when it was empty.
   /// - Throws: `.modelDamaged` naming the tensor that is missing or has another shape; `.modelUnsupported` for another type.
   init(
-    _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic, cache: PackedCache?
+    _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic,
+    cache: PackedCache?
   ) throws(EmbeddingError) {
     let reader = WeightReader(file: file, kernels: kernels, arithmetic: arithmetic, cache: cache)
     let hidden = configuration.hiddenSize
     let inner = configuration.intermediateSize
     words = try reader.tensor("embeddings.word_embeddings.weight", [configuration.vocabularySize, hidden])
-    var positions = try reader.tensor("embeddings.position_embeddings.weight", [configuration.positionCount, hidden]).floats()
+    var positions = try reader.tensor("embeddings.position_embeddings.weight", [configuration.positionCount, hidden])
+      .floats()
     let types = try reader.tensor("embeddings.token_type_embeddings.weight", [configuration.typeCount, hidden]).floats()
     for row in 0..<configuration.positionCount {
       for column in 0..<hidden { positions[row * hidden + column] += types[column] }
@@ -121,6 +123,7 @@ private struct WeightReader {
     weights.reserveCapacity(columns * inputs)
     for tensor in tensors { weights += tensor.floats() }
     return DenseLayer(
-      matrix: PackedMatrix(weights, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic), bias: bias)
+      matrix: PackedMatrix(weights, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic),
+      bias: bias)
   }
 }

@@ -46,11 +46,13 @@ public final class NativeEncoder: Sendable {
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw EmbeddingError(
         code: .modelDamaged,
-        message: "The tokenizer of \(folder.path) has ids up to \(tokenizer.vocabularySize - 1), but the model has only "
+        message:
+          "The tokenizer of \(folder.path) has ids up to \(tokenizer.vocabularySize - 1), but the model has only "
           + "\(configuration.vocabularySize) rows.")
     }
     guard folder.maxTokens > tokenizer.prefixIDs.count + tokenizer.suffixIDs.count else {
-      throw EmbeddingError(code: .modelDamaged, message: "\(folder.path) allows no more than \(folder.maxTokens) tokens.")
+      throw EmbeddingError(
+        code: .modelDamaged, message: "\(folder.path) allows no more than \(folder.maxTokens) tokens.")
     }
   }
 

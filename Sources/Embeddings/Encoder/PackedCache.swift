@@ -36,7 +36,8 @@ struct PackedCache {
       guard let tensor = try? file.tensor("\(name).scales", shape: [sizes.scaleCount]) else { return nil }
       scales = tensor.floats()
     }
-    return PackedMatrix(mapped: data, scales: scales, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic)
+    return PackedMatrix(
+      mapped: data, scales: scales, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic)
   }
 
   /// Writes the cache anew.

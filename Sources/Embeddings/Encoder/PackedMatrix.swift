@@ -45,7 +45,8 @@ final class PackedMatrix: @unchecked Sendable {
   /// A matrix packed before.
   /// - Precondition: `region` and `scales` have the sizes that PackedSizes gives.
   init(
-    mapped region: MappedRegion, scales: [Float], columns: Int, inputs: Int, kernels: EncoderKernels, arithmetic: Arithmetic
+    mapped region: MappedRegion, scales: [Float], columns: Int, inputs: Int, kernels: EncoderKernels,
+    arithmetic: Arithmetic
   ) {
     self.columns = columns
     self.inputs = inputs
@@ -84,7 +85,8 @@ final class PackedMatrix: @unchecked Sendable {
         guard let scales = scales.baseAddress else { return }
         kernels.table.pointee.gemm_i16(
           rows, range.count, inputs, input.integers, padded, input.integerScales,
-          base.assumingMemoryBound(to: Int16.self) + first * padded, scales + first, bias + first, output + first, columns,
+          base.assumingMemoryBound(to: Int16.self) + first * padded, scales + first, bias + first, output + first,
+          columns,
           Int32(epilogue))
       }
     }

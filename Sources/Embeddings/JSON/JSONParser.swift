@@ -215,7 +215,8 @@ struct JSONParser {
   private mutating func hexadecimal() throws(JSONError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = current, let digit = Unicode.Scalar(byte).properties.isASCIIHexDigit ? hexValue(byte) : nil else {
+      guard let byte = current, let digit = Unicode.Scalar(byte).properties.isASCIIHexDigit ? hexValue(byte) : nil
+      else {
         throw fault("expected four hexadecimal digits")
       }
       value = value << 4 | digit

@@ -38,7 +38,9 @@ package struct BertConfiguration: Sendable, Equatable {
         throw EmbeddingError(code: .modelDamaged, message: "\(file) has no number \"\(key)\".")
       }
       guard range.contains(value) else {
-        throw EmbeddingError(code: .modelDamaged, message: "\(file) has \(key) = \(value), outside \(range.lowerBound)...\(range.upperBound).")
+        throw EmbeddingError(
+          code: .modelDamaged,
+          message: "\(file) has \(key) = \(value), outside \(range.lowerBound)...\(range.upperBound).")
       }
       return value
     }
@@ -47,7 +49,9 @@ package struct BertConfiguration: Sendable, Equatable {
     let activation = json["hidden_act"]?.string ?? "gelu"
     guard activation == "gelu" else { throw unsupported("hidden_act \"\(activation)\" (supported: gelu)") }
     let positions = json["position_embedding_type"]?.string ?? "absolute"
-    guard positions == "absolute" else { throw unsupported("position_embedding_type \"\(positions)\" (supported: absolute)") }
+    guard positions == "absolute" else {
+      throw unsupported("position_embedding_type \"\(positions)\" (supported: absolute)")
+    }
     if json["is_decoder"]?.bool == true { throw unsupported("is_decoder") }
     hiddenSize = try size("hidden_size", 1...16384)
     layerCount = try size("num_hidden_layers", 1...256)
@@ -59,7 +63,8 @@ package struct BertConfiguration: Sendable, Equatable {
     layerNormEpsilon = Float(json["layer_norm_eps"]?.double ?? 1e-12)
     guard hiddenSize % headCount == 0 else {
       throw EmbeddingError(
-        code: .modelDamaged, message: "\(file): hidden_size \(hiddenSize) is no multiple of num_attention_heads \(headCount).")
+        code: .modelDamaged,
+        message: "\(file): hidden_size \(hiddenSize) is no multiple of num_attention_heads \(headCount).")
     }
   }
 }

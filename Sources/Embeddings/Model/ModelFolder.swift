@@ -44,7 +44,8 @@ public struct ModelFolder: Sendable {
     guard files.exists("config.json") else {
       throw EmbeddingError(
         code: .modelMissing,
-        message: "There is no embedding model in \(path): a folder with config.json, model.safetensors and tokenizer.json "
+        message:
+          "There is no embedding model in \(path): a folder with config.json, model.safetensors and tokenizer.json "
           + "(or vocab.txt) is needed, such as sentence-transformers' all-MiniLM-L6-v2.")
     }
     guard files.exists("model.safetensors") else { throw files.noWeights() }
@@ -56,7 +57,8 @@ public struct ModelFolder: Sendable {
     if let limit = sentence?["max_seq_length"]?.integer ?? tokenizer?["model_max_length"]?.integer, limit > 2 {
       maxTokens = min(maxTokens, limit)
     }
-    let prompts = files.exists("config_sentence_transformers.json")
+    let prompts =
+      files.exists("config_sentence_transformers.json")
       ? try files.json("config_sentence_transformers.json")["prompts"] : nil
     return ModelFolder(
       path: path, id: id ?? files.name, pooling: modules.pooling, normalizes: modules.normalizes, maxTokens: maxTokens,

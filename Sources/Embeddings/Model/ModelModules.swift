@@ -19,7 +19,8 @@ struct ModelModules {
       default:
         throw EmbeddingError(
           code: .modelUnsupported,
-          message: "\(files.path)/modules.json asks for the module \"\(type)\" (supported: Transformer, Pooling, Normalize).")
+          message:
+            "\(files.path)/modules.json asks for the module \"\(type)\" (supported: Transformer, Pooling, Normalize).")
       }
     }
   }
@@ -27,7 +28,8 @@ struct ModelModules {
   private static func pooling(_ files: FolderFiles, folder: String) throws(EmbeddingError) -> Pooling {
     // The path comes from a downloaded file: it may only name a folder inside the model's.
     guard !folder.hasPrefix("/"), !folder.split(separator: "/").contains("..") else {
-      throw EmbeddingError(code: .modelDamaged, message: "\(files.path)/modules.json names a path outside the model folder.")
+      throw EmbeddingError(
+        code: .modelDamaged, message: "\(files.path)/modules.json names a path outside the model folder.")
     }
     let file = folder.isEmpty ? "config.json" : "\(folder)/config.json"
     let json = try files.json(file)
@@ -44,7 +46,9 @@ struct ModelModules {
     guard let pooling else {
       throw EmbeddingError(
         code: .modelUnsupported,
-        message: "\(files.path)/\(file) asks for the pooling \(chosen) (supported: mean_tokens, cls_token or lasttoken alone).")
+        message:
+          "\(files.path)/\(file) asks for the pooling \(chosen) (supported: mean_tokens, cls_token or lasttoken alone)."
+      )
     }
     return pooling
   }

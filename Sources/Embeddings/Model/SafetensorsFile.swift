@@ -40,12 +40,15 @@ package final class SafetensorsFile: Sendable {
     guard location.shape == shape else {
       throw EmbeddingError(
         code: .modelDamaged,
-        message: "The tensor \"\(name)\" of \(file.path) has the shape \(location.shape); config.json asks for \(shape).")
+        message:
+          "The tensor \"\(name)\" of \(file.path) has the shape \(location.shape); config.json asks for \(shape).")
     }
     guard let type = location.type.float else {
       throw EmbeddingError(
         code: .modelUnsupported,
-        message: "The tensor \"\(name)\" of \(file.path) has the type \(location.type.rawValue); F32, F16 and BF16 can be used.")
+        message:
+          "The tensor \"\(name)\" of \(file.path) has the type \(location.type.rawValue); F32, F16 and BF16 can be used."
+      )
     }
     return Tensor(file: file, bytes: location.bytes, type: type, shape: shape)
   }
@@ -73,10 +76,21 @@ struct TensorLocation: Sendable, Equatable {
 
 /// The element types of the format.
 enum TensorType: String, Sendable {
-  case bool = "BOOL", u8 = "U8", i8 = "I8", f8e5m2 = "F8_E5M2", f8e4m3 = "F8_E4M3"
-  case i16 = "I16", u16 = "U16", f16 = "F16", bf16 = "BF16"
-  case i32 = "I32", u32 = "U32", f32 = "F32"
-  case i64 = "I64", u64 = "U64", f64 = "F64"
+  case bool = "BOOL"
+  case u8 = "U8"
+  case i8 = "I8"
+  case f8e5m2 = "F8_E5M2"
+  case f8e4m3 = "F8_E4M3"
+  case i16 = "I16"
+  case u16 = "U16"
+  case f16 = "F16"
+  case bf16 = "BF16"
+  case i32 = "I32"
+  case u32 = "U32"
+  case f32 = "F32"
+  case i64 = "I64"
+  case u64 = "U64"
+  case f64 = "F64"
 
   var byteCount: Int {
     switch self {

@@ -10,10 +10,14 @@ package enum SafetensorsHeader {
   /// Checked: the length fits the file and the limit; the header is a JSON object with unique keys; each entry has a known type,
   /// a shape of non-negative numbers whose product times the type's size is exactly its range; the ranges, sorted, follow each
   /// other from 0 to the end of the file.
-  static func read(_ file: UnsafeRawBufferPointer) throws(Fault) -> (tensors: [String: TensorLocation], metadata: [String: String]) {
+  static func read(_ file: UnsafeRawBufferPointer) throws(Fault) -> (
+    tensors: [String: TensorLocation], metadata: [String: String]
+  ) {
     guard file.count >= 8 else { throw Fault(reason: "it is shorter than 8 bytes") }
     let length = UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
-    guard length <= UInt64(SafetensorsFile.maxHeaderBytes) else { throw Fault(reason: "its header claims \(length) bytes") }
+    guard length <= UInt64(SafetensorsFile.maxHeaderBytes) else {
+      throw Fault(reason: "its header claims \(length) bytes")
+    }
     guard length <= UInt64(file.count - 8) else { throw Fault(reason: "its header is longer than the file") }
     let start = 8 + Int(length)
     let header: JSONValue
@@ -28,7 +32,8 @@ package enum SafetensorsHeader {
       tensors[name] = try location(name, entry, dataStart: start, fileCount: file.count)
     }
     try checkCoverage(tensors, from: start, to: file.count)
-    let metadata = object["__metadata__"]?.object?.members.compactMap { key, value in value.string.map { (key, $0) } } ?? []
+    let metadata =
+      object["__metadata__"]?.object?.members.compactMap { key, value in value.string.map { (key, $0) } } ?? []
     return (tensors, Dictionary(uniqueKeysWithValues: metadata))
   }
 
@@ -43,7 +48,9 @@ package enum SafetensorsHeader {
     var shape: [Int] = []
     var byteCount = type.byteCount
     for dimension in dimensions {
-      guard let size = dimension.integer, size >= 0 else { throw Fault(reason: "tensor \"\(name)\" has a shape that is none") }
+      guard let size = dimension.integer, size >= 0 else {
+        throw Fault(reason: "tensor \"\(name)\" has a shape that is none")
+      }
       let (product, overflow) = byteCount.multipliedReportingOverflow(by: size)
       guard !overflow else { throw Fault(reason: "the shape of tensor \"\(name)\" overflows") }
       byteCount = product
@@ -60,10 +67,14 @@ package enum SafetensorsHeader {
 
   private static func checkCoverage(_ tensors: [String: TensorLocation], from start: Int, to end: Int) throws(Fault) {
     var expected = start
-    let sorted = tensors.sorted { ($0.value.bytes.lowerBound, $0.value.bytes.upperBound) < ($1.value.bytes.lowerBound, $1.value.bytes.upperBound) }
+    let sorted = tensors.sorted {
+      ($0.value.bytes.lowerBound, $0.value.bytes.upperBound) < ($1.value.bytes.lowerBound, $1.value.bytes.upperBound)
+    }
     for (name, location) in sorted {
       guard location.bytes.lowerBound >= expected else { throw Fault(reason: "tensor \"\(name)\" overlaps another") }
-      guard location.bytes.lowerBound == expected else { throw Fault(reason: "bytes before tensor \"\(name)\" belong to no tensor") }
+      guard location.bytes.lowerBound == expected else {
+        throw Fault(reason: "bytes before tensor \"\(name)\" belong to no tensor")
+      }
       expected = location.bytes.upperBound
     }
     guard expected == end else { throw Fault(reason: "the last \(end - expected) bytes belong to no tensor") }

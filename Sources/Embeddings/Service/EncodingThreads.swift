@@ -56,7 +56,9 @@ package final class EncodingThreads: Sendable {
   /// - Throws: `.overloaded` when the queue is full, `.shutDown` after `stop`.
   package func add(_ request: EncodingRequest) throws(EmbeddingError) {
     try monitor.withLock { shared throws(EmbeddingError) in
-      guard !shared.isStopped else { throw EmbeddingError(code: .shutDown, message: "The embedding service is shutting down.") }
+      guard !shared.isStopped else {
+        throw EmbeddingError(code: .shutDown, message: "The embedding service is shutting down.")
+      }
       guard shared.queue.requestCount < limits.requests, shared.queue.queuedBytes <= limits.bytes else {
         throw EmbeddingError(
           code: .overloaded,

@@ -15,18 +15,22 @@ struct ComputeThread: @unchecked Sendable {
   /// - Throws: `.engineFailed` when the system gives no thread.
   init(name: String, _ run: @escaping @Sendable () -> Void) throws(EmbeddingError) {
     var handle = pthread_t()
-    let body = Unmanaged.passRetained(Body {
-      martlet_name_thread(name)
-      run()
-    })
-    let status = pthread_create(&handle, nil, { argument in
-      guard let argument else { return nil }
-      Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, body.toOpaque())
+    let body = Unmanaged.passRetained(
+      Body {
+        martlet_name_thread(name)
+        run()
+      })
+    let status = pthread_create(
+      &handle, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, body.toOpaque())
     guard status == 0 else {
       body.release()
-      throw EmbeddingError(code: .engineFailed, message: "The system gave no thread: \(String(cString: strerror(status))).")
+      throw EmbeddingError(
+        code: .engineFailed, message: "The system gave no thread: \(String(cString: strerror(status))).")
     }
     self.handle = handle
   }

@@ -21,7 +21,9 @@ package struct BertNormalizerOptions: Sendable, Hashable {
   package var stripsAccents = true
   package var lowercases = true
 
-  package init(cleansText: Bool = true, separatesIdeographs: Bool = true, stripsAccents: Bool = true, lowercases: Bool = true) {
+  package init(
+    cleansText: Bool = true, separatesIdeographs: Bool = true, stripsAccents: Bool = true, lowercases: Bool = true
+  ) {
     self.cleansText = cleansText
     self.separatesIdeographs = separatesIdeographs
     self.stripsAccents = stripsAccents
@@ -79,9 +81,10 @@ package final class BertNormalizer: Sendable {
   private func fillPage(_ number: UInt32) -> NormalizerPage {
     filling.withLock { _ in
       if let page = pages[Int(number)] { return page }
-      let page = NormalizerPage((0..<256).map { low in
-        Unicode.Scalar(number << 8 | low).map { normalize($0) } ?? []
-      })
+      let page = NormalizerPage(
+        (0..<256).map { low in
+          Unicode.Scalar(number << 8 | low).map { normalize($0) } ?? []
+        })
       pages.publish(page, at: Int(number))
       return page
     }

@@ -31,7 +31,9 @@ struct TokenizerFile {
   }
 
   private func readModel(into definition: inout WordPieceTokenizer.Definition) throws(EmbeddingError) {
-    guard let model = json["model"], let vocabulary = model["vocab"]?.object else { throw damaged("there is no model.vocab") }
+    guard let model = json["model"], let vocabulary = model["vocab"]?.object else {
+      throw damaged("there is no model.vocab")
+    }
     // Files of old versions have no model.type.
     let type = model["type"]?.string ?? "WordPiece"
     guard type == "WordPiece" else { throw unsupported("the model \"\(type)\" (supported: WordPiece)") }
@@ -92,7 +94,8 @@ struct TokenizerFile {
       definition.prefix = [try id(processor?["cls"]?.array?.last, of: "cls")]
       definition.suffix = [try id(processor?["sep"]?.array?.last, of: "sep")]
     case nil: break
-    case let other?: throw unsupported("the post_processor \"\(other)\" (supported: TemplateProcessing, BertProcessing)")
+    case let other?:
+      throw unsupported("the post_processor \"\(other)\" (supported: TemplateProcessing, BertProcessing)")
     }
   }
 }

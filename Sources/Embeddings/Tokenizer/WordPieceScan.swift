@@ -56,7 +56,8 @@ struct WordPieceScan {
         switch actions[Int(byte)] {
         case .gather:
           let isUpper = lowercases && byte &- 0x41 < 26
-          append(isUpper ? byte | 0x20 : byte, scalarStart: true, SourceSpan(start: position, end: position + 1), to: word)
+          append(
+            isUpper ? byte | 0x20 : byte, scalarStart: true, SourceSpan(start: position, end: position + 1), to: word)
           position += 1
         case .separate:
           flush(word)

@@ -6,9 +6,11 @@ extension WordPieceTokenizer {
   /// - Throws: `.modelMissing` without a vocabulary, `.modelUnsupported` naming what is not implemented, `.modelDamaged`.
   public convenience init(folder path: String) throws(EmbeddingError) {
     let files = FolderFiles(path: path)
-    let settings = files.exists("tokenizer_config.json") ? try files.json("tokenizer_config.json") : .object(.init(members: []))
+    let settings =
+      files.exists("tokenizer_config.json") ? try files.json("tokenizer_config.json") : .object(.init(members: []))
     if files.exists("tokenizer.json") {
-      var definition = try TokenizerFile(json: try files.json("tokenizer.json"), file: "\(path)/tokenizer.json").definition()
+      var definition = try TokenizerFile(json: try files.json("tokenizer.json"), file: "\(path)/tokenizer.json")
+        .definition()
       // As transformers does: the settings beside it win over the tokenizer's own.
       definition.normalizer.apply(settings)
       try self.init(definition)
@@ -41,7 +43,8 @@ struct VocabularyFile {
     self.path = path
     let file = try MappedFile(path: path)
     var pieces: [(text: String, id: Int32)] = []
-    for (number, line) in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+    {
       let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       guard let text = String(validating: line, as: UTF8.self) else {
         throw EmbeddingError(code: .modelDamaged, message: "Line \(number + 1) of \(path) is not UTF-8.")
