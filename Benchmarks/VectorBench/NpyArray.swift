@@ -44,7 +44,8 @@ struct NpyArray {
     }
     values = try bytes.withUnsafeBytes { raw throws -> Values in
       if header.contains("'<f2'") {
-        return .floats((0..<count).map { Float(raw.loadUnaligned(fromByteOffset: dataStart + $0 * 2, as: Float16.self)) })
+        return .floats(
+          (0..<count).map { Float(raw.loadUnaligned(fromByteOffset: dataStart + $0 * 2, as: Float16.self)) })
       } else if header.contains("'<f4'") {
         return .floats((0..<count).map { raw.loadUnaligned(fromByteOffset: dataStart + $0 * 4, as: Float.self) })
       } else if header.contains("'<i4'") {

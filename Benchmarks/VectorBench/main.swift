@@ -86,7 +86,8 @@ func run(_ arguments: Arguments) throws {
   let configuration = CollectionConfiguration(dimension: base[0].count, metric: arguments.metric, model: "bench")
   var collection = try VectorCollection.open(at: directory, configuration: configuration, options: options)
   if collection.count == 0 {
-    let cpu = processSeconds(), wall = wallSeconds()
+    let cpu = processSeconds()
+    let wall = wallSeconds()
     var commit: UInt64 = 0
     for start in stride(from: 0, to: base.count, by: 1000) {
       var batch = WriteBatch()
@@ -116,7 +117,8 @@ func run(_ arguments: Arguments) throws {
     "open: \(decimal((opened - openStart) * 1000, 2)) ms, first answer after "
       + "\(decimal((wallSeconds() - openStart) * 1000, 2)) ms; file \(collection.statistics.indexByteCount) bytes, raw "
       + "vectors \(base.count * base[0].count * 4)")
-  measure(collection, queries: queries, neighbours: neighbours, efs: arguments.efs, name: "reopened, \(options.residency)")
+  measure(
+    collection, queries: queries, neighbours: neighbours, efs: arguments.efs, name: "reopened, \(options.residency)")
   try collection.close()
 }
 
@@ -139,7 +141,8 @@ func measure(
     }
     let recall = Double(hits) / Double(queries.count * 10)
     print(
-      "  \(padded("\(ef)", 8))  \(padded(decimal(recall, 4), 9))  \(padded("\(Int(Double(queries.count) / best))", 10))")
+      "  \(padded("\(ef)", 8))  \(padded(decimal(recall, 4), 9))  \(padded("\(Int(Double(queries.count) / best))", 10))"
+    )
   }
 }
 

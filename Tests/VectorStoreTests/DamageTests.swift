@@ -3,7 +3,8 @@ import Testing
 import VectorStore
 
 struct DamageTests {
-  private static let shape = CollectionConfiguration(dimension: 2, metric: .l2, m: 2, efConstruction: 10, model: "damage")
+  private static let shape = CollectionConfiguration(
+    dimension: 2, metric: .l2, m: 2, efConstruction: 10, model: "damage")
 
   private func open(_ directory: TemporaryDirectory, committed: UInt64? = nil) throws -> VectorCollection {
     try VectorCollection.open(
@@ -128,7 +129,8 @@ struct DamageTests {
       // Words of all sections, overwritten with numbers that hurt: the header is intact and names them.
       for _ in 0..<40 {
         let offset = 4096 + Int(random.next(below: UInt64(bytes.count - 4096) / 4)) * 4
-        let value = [0, 1, 5, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 0x7fc0_0000, UInt32(truncatingIfNeeded: random.next())]
+        let value =
+          [0, 1, 5, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 0x7fc0_0000, UInt32(truncatingIfNeeded: random.next())]
           .randomElement(using: &random) ?? 0
         withUnsafeBytes(of: value) { hostile.replaceSubrange(offset..<offset + 4, with: $0) }
       }

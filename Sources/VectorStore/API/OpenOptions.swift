@@ -27,8 +27,9 @@ public struct OpenOptions: Sendable {
   /// efSearch when a search names none.
   public var defaultEfSearch: Int = 100
   /// A checkpoint starts in the background once the log is larger than this and than `checkpointLogRatio` of the index
-  /// file. `nil` leaves checkpoints to the caller.
-  public var checkpointLogBytes: Int? = 64 << 20
+  /// file. A longer log makes fewer checkpoints and a slower open after a crash (some 2,000 vectors a second are
+  /// replayed). `nil` leaves checkpoints to the caller.
+  public var checkpointLogBytes: Int? = 8 << 20
   /// See `checkpointLogBytes`.
   public var checkpointLogRatio: Double = 0.25
   /// Deleted vectors are taken out of the graph in the background once they are more than this share of the slots.

@@ -26,7 +26,7 @@ public struct VectorStoreError: Error, Sendable, CustomStringConvertible {
   /// The kinds of trouble.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Value: String {
-      case invalidArgument, dimensionMismatch, configurationMismatch, commitOutOfOrder, commitOutstanding
+      case invalidArgument, dimensionMismatch, configurationMismatch, commitOutOfOrder
       case locked, closed, capacityExceeded, diskFull, ioFailed, corrupted, unsupportedVersion, aheadOfMetadata
     }
     private let value: Value
@@ -40,8 +40,6 @@ public struct VectorStoreError: Error, Sendable, CustomStringConvertible {
     public static let configurationMismatch = Code(.configurationMismatch)
     /// A commit number that is not above the last one.
     public static let commitOutOfOrder = Code(.commitOutOfOrder)
-    /// A commit was prepared while another was neither published nor aborted.
-    public static let commitOutstanding = Code(.commitOutstanding)
     /// Another process, or another open collection of this one, holds the directory.
     public static let locked = Code(.locked)
     /// The collection was closed.
@@ -62,7 +60,7 @@ public struct VectorStoreError: Error, Sendable, CustomStringConvertible {
     /// Whether the caller asked for something that cannot be served, rather than the store being in trouble.
     public var isCallersFault: Bool {
       switch value {
-      case .invalidArgument, .dimensionMismatch, .configurationMismatch, .commitOutOfOrder, .commitOutstanding: true
+      case .invalidArgument, .dimensionMismatch, .configurationMismatch, .commitOutOfOrder: true
       default: false
       }
     }

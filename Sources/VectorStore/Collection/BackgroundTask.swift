@@ -1,28 +1,10 @@
 // A thread that exists only while there is upkeep to do.
 import Glibc
+import Platform
 
 /// Runs at most one piece of work at a time on a thread of its own.
-final class BackgroundTask: @unchecked Sendable {
-  // Sendable: `isRunning` is only touched under `mutex`.
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let ended: UnsafeMutablePointer<pthread_cond_t>
-  private var isRunning = false
-
-  init() {
-    mutex = .allocate(capacity: 1)
-    mutex.initialize(to: pthread_mutex_t())
-    pthread_mutex_init(mutex, nil)
-    ended = .allocate(capacity: 1)
-    ended.initialize(to: pthread_cond_t())
-    pthread_cond_init(ended, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(ended)
-    ended.deallocate()
-    pthread_mutex_destroy(mutex)
-    mutex.deallocate()
-  }
+final class BackgroundTask: Sendable {
+  private let isRunning = Monitor(false)
 
   private final class Work: Sendable {
     let task: BackgroundTask
@@ -35,9 +17,11 @@ final class BackgroundTask: @unchecked Sendable {
 
   /// Starts `body` unless work is under way or no thread is to be had; the caller will come again.
   func startIfIdle(_ body: @escaping @Sendable () -> Void) {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    guard !isRunning else { return }
+    let isFree = isRunning.withLock { isRunning in
+      defer { isRunning = true }
+      return !isRunning
+    }
+    guard isFree else { return }
     let work = Unmanaged.passRetained(Work(task: self, body: body))
     var thread = pthread_t()
     let result = pthread_create(
@@ -49,25 +33,19 @@ final class BackgroundTask: @unchecked Sendable {
         work.task.end()
         return nil
       }, work.toOpaque())
-    guard result == 0 else {
+    if result == 0 {
+      pthread_detach(thread)
+    } else {
       work.release()
-      return
+      end()
     }
-    pthread_detach(thread)
-    isRunning = true
   }
 
   private func end() {
-    pthread_mutex_lock(mutex)
-    isRunning = false
-    pthread_cond_broadcast(ended)
-    pthread_mutex_unlock(mutex)
+    isRunning.withLock { $0 = false }
+    isRunning.broadcast()
   }
 
   /// Waits until no work is under way.
-  func wait() {
-    pthread_mutex_lock(mutex)
-    while isRunning { pthread_cond_wait(ended, mutex) }
-    pthread_mutex_unlock(mutex)
-  }
+  func wait() { isRunning.wait { isRunning -> Void? in isRunning ? nil : () } }
 }

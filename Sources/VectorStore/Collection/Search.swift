@@ -1,10 +1,10 @@
 // One search: the planner, the graph walk, the scan.
 //
-// The planner counts first. A label's list knows its length, so the number of matches m is known before any work. A scan
-// costs m distances over rows that mostly lie together; a walk that keeps ef matches must keep ef / s candidates, where
-// s is the share of matches among the vertices, and costs about 20 distances for each. The cheaper one is taken. If the
-// walk comes back with fewer than k (matches that lie together far from the query, many dead vertices near it), it is
-// repeated with a larger pool, and in the end replaced by the scan: k matches whenever k match.
+// The planner counts first. A label's list knows its length, so the number of matches m is known before any work. A
+// scan costs m distances over rows that mostly lie together; a walk that keeps ef matches must keep ef / s candidates,
+// where s is the share of matches among the vertices, and costs about 20 distances for each. The cheaper one is taken.
+// If the walk comes back with fewer than k (matches that lie together far from the query, many dead vertices near it),
+// it is repeated with a larger pool, and in the end replaced by the scan: k matches whenever k match.
 import CKernels
 
 /// A label that a search admits, with its list.
@@ -19,8 +19,10 @@ struct Search {
   let graph: GraphView
   let entry: EntryPoint?
   let snapshot: UInt64
-  /// The admitted labels; `nil` admits every vector.
+  /// The admitted labels that have vectors, with their lists; `nil` admits every vector.
   let lists: [LabelList]?
+  /// The admitted labels; `nil` admits all.
+  let admitted: Set<UInt64>?
   let liveCount: Int
   let k: Int
   let context: SearchContext
@@ -50,7 +52,6 @@ struct Search {
 
   /// The first k candidates of the pool that may be returned.
   private func visibleMatches() -> [Match] {
-    let admitted = lists.map { Set($0.map(\.label)) }
     var matches: [Match] = []
     matches.reserveCapacity(k)
     for index in 0..<context.pool.count {

@@ -12,7 +12,7 @@ extension VectorCollection {
       // Lists hold what was ever linked and not yet swept; the dead among them are known by name.
       var counts = labels.withLock { $0.lengths }
       let (graph, _) = storage.view()
-      for slot in state.writer.tombstones + (state.writer.sweep?.slots ?? []) {
+      for slot in state.writer.tombstones.map(\.slot) + (state.writer.sweep?.slots ?? []) {
         counts[graph.slots.label(slot), default: 1] -= 1
       }
       return counts.filter { $0.value > 0 }

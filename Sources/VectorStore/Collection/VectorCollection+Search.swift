@@ -22,7 +22,9 @@ extension VectorCollection {
   ) throws(VectorStoreError) -> [Match] {
     try withSearch(query, k: k, filter: filter) { search throws(VectorStoreError) in
       let ef = efSearch ?? options.defaultEfSearch
-      guard ef >= 1 else { throw VectorStoreError(code: .invalidArgument, message: "efSearch is \(ef); it must be 1 or more") }
+      guard ef >= 1 else {
+        throw VectorStoreError(code: .invalidArgument, message: "efSearch is \(ef); it must be 1 or more")
+      }
       return search.run(efSearch: ef)
     }
   }
@@ -53,19 +55,22 @@ extension VectorCollection {
     }
 
     let snapshot = lastCommit
-    let lists: [LabelList]? =
+    let admitted: Set<UInt64>? =
       switch filter?.condition {
       case nil: nil
-      case .labels(let wanted):
-        labels.withLock { table in
-          wanted.compactMap { label in
-            table.list(of: label).map { LabelList(label: label, head: $0.head, length: $0.length) }
-          }
+      case .labels(let labels): labels
+      }
+    let lists = admitted.map { admitted in
+      labels.withLock { table in
+        admitted.compactMap { label in
+          table.list(of: label).map { LabelList(label: label, head: $0.head, length: $0.length) }
         }
       }
+    }
     let (graph, entry) = storage.view()
     let search = Search(
-      graph: graph, entry: entry, snapshot: snapshot, lists: lists, liveCount: count, k: min(k, Int(graph.limit)),
+      graph: graph, entry: entry, snapshot: snapshot, lists: lists, admitted: admitted, liveCount: count,
+      k: min(k, Int(graph.limit)),
       context: reader.context)
     return try body(search)
   }

@@ -8,7 +8,8 @@ extension VectorCollection {
 
   func needsSweep(_ state: CollectionState) -> Bool {
     let threshold = max(32, Int(Double(state.writer.vertexCount) * options.sweepRatio))
-    return state.writer.sweep != nil || state.writer.tombstones.count >= threshold
+    return state.writer.sweep != nil
+      || state.writer.sweepableCount(oldestRunning: readers.oldestRunning()) >= threshold
   }
 
   func needsCheckpoint(_ state: CollectionState) -> Bool {
@@ -61,7 +62,7 @@ extension VectorCollection {
   private func sweepSlice(_ state: CollectionState) {
     let writer = state.writer
     writer.reclaim(oldestRunning: readers.oldestRunning())
-    if writer.sweep == nil { writer.beginSweep() }
+    if writer.sweep == nil && !writer.beginSweep(oldestRunning: readers.oldestRunning()) { return }
     if writer.continueSweep(rowCount: Self.sweepSlice) { return }
     let swept = writer.endSweep()
     let (graph, _) = storage.view()
@@ -76,15 +77,22 @@ extension VectorCollection {
 
   /// Takes every deleted vector out of the graph and its bytes out of the files.
   ///
-  /// Commits are let in between slices. Waits for a commit in preparation.
+  /// Commits are let in between slices. Waits for a commit in preparation, and for searches that began before the
+  /// newest delete.
   ///
   /// - Throws: as `checkpoint`.
   public func compact() throws(VectorStoreError) {
+    let newest = try turn.hold { state throws(VectorStoreError) in
+      try requireOpen()
+      return state.writer.tombstones.last?.epoch ?? 0
+    }
+    readers.waitUntilOldest(reaches: newest)
     var isDone = false
     while !isDone {
       isDone = try turn.hold { state throws(VectorStoreError) in
         try requireOpen()
-        guard state.writer.sweep != nil || !state.writer.tombstones.isEmpty else { return true }
+        let oldest = readers.oldestRunning()
+        guard state.writer.sweep != nil || state.writer.sweepableCount(oldestRunning: oldest) > 0 else { return true }
         sweepSlice(state)
         return false
       }
@@ -98,7 +106,8 @@ extension VectorCollection {
   ///
   /// Searches go on meanwhile; commits wait. Waits for a commit in preparation, and never contains it.
   ///
-  /// - Throws: `.diskFull`, `.ioFailed`, `.closed`. The collection goes on with its old files then; should it be unknown
+  /// - Throws: `.diskFull`, `.ioFailed`, `.closed`. The collection goes on with its old files then; should it be
+  /// unknown
   ///   which files a restart would find, writing stops until a later checkpoint succeeds.
   public func checkpoint() throws(VectorStoreError) {
     try turn.hold { state throws(VectorStoreError) in

@@ -36,8 +36,8 @@ extension VectorCollection {
       report.logRecordCount = log.recordCount
       if log.end != state.log.end || log.lastCommit != lastCommit {
         report.problems.append(
-          "\(state.log.file.path) ends at byte \(log.end) with commit \(log.lastCommit); expected byte \(state.log.end) "
-            + "with commit \(lastCommit)")
+          "\(state.log.file.path) ends at byte \(log.end) with commit \(log.lastCommit); "
+            + "expected byte \(state.log.end) with commit \(lastCommit)")
       }
     } catch {
       guard error.code == .corrupted || error.code == .unsupportedVersion else { throw error }
@@ -60,7 +60,8 @@ extension VectorCollection {
           guard neighbour < graph.limit, writer.isVertex(neighbour, in: graph), neighbour != slot,
             graph.level(neighbour) >= level
           else {
-            report.problems.append("slot \(slot) links to slot \(neighbour) at level \(level), which is no vertex there")
+            report.problems.append(
+              "slot \(slot) links to slot \(neighbour) at level \(level), which is no vertex there")
             continue
           }
           if level == 0 { inDegrees[Int(neighbour)] += 1 }

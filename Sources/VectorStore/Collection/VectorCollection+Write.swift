@@ -137,7 +137,10 @@ extension VectorCollection {
       published.store(commit, ordering: .releasing)
     }
     liveCount.wrappingAdd(change.inserts.count - change.kills.count, ordering: .relaxed)
-    state.writer.tombstones.append(contentsOf: change.kills.map(\.slot))
+    guard !change.kills.isEmpty else { return }
+    // Searches that are running now may be on the commit before.
+    let epoch = readers.advance()
+    state.writer.tombstones += change.kills.map { Tombstone(slot: $0.slot, epoch: epoch) }
   }
 
   /// Takes an applied change back: what it killed lives on, what it added was never there.
@@ -145,7 +148,9 @@ extension VectorCollection {
     let (graph, _) = storage.view()
     for (slot, _) in change.kills { graph.slots.setDied(slot, SlotTable.never) }
     for (slot, _) in change.inserts { graph.slots.setDied(slot, 0) }
-    state.writer.tombstones.append(contentsOf: change.inserts.map(\.slot))
+    // No search ever saw these. They queue behind the older ones all the same.
+    let epoch = state.writer.tombstones.last?.epoch ?? 0
+    state.writer.tombstones += change.inserts.map { Tombstone(slot: $0.slot, epoch: epoch) }
   }
 
   /// Waits until every commit is on the disk; of use with `.relaxed` durability.

@@ -17,9 +17,9 @@ import Synchronization
 ///     try collection.prepare(batch, commit: 1).publish()
 ///     let matches = try collection.search(query, k: 10, filter: .labels([7]))
 ///
-/// Any thread may call anything. Searches run in parallel, each on one commit, and neither wait for a writer nor make it
-/// wait. There is one writer at a time: `prepare`, `checkpoint`, `compact`, `verify` and `close` wait for a commit that
-/// is prepared and not yet settled, so do not call them on the thread that is to settle it.
+/// Any thread may call anything. Searches run in parallel, each on one commit, and neither wait for a writer nor make
+/// it wait. There is one writer at a time: `prepare`, `checkpoint`, `compact`, `verify` and `close` wait for a commit
+/// that is prepared and not yet settled, so do not call them on the thread that is to settle it.
 public final class VectorCollection: Sendable {
   /// The shape the collection has.
   public let configuration: CollectionConfiguration
@@ -73,8 +73,7 @@ public final class VectorCollection: Sendable {
     turn = WriteTurn(state)
   }
 
-  /// The newest published commit; 0 when there is none. May be above `committed` of `open` never, below it when the log
-  /// had lost its end.
+  /// The newest published commit; 0 when there is none.
   public var lastCommit: UInt64 { published.load(ordering: .acquiring) }
 
   /// How many vectors a search can find.

@@ -1,7 +1,7 @@
 // Taking dead vertices out of the graph.
 //
 // A delete only marks its slot, so it is instant and searches of older commits still find what they should. When enough
-// have gathered, a sweep passes once over all rows: a row that links to dead vertices gets, in place of each, one of
+// have gathered that no running search can still return, a sweep passes once over all rows: a row that links to dead vertices gets, in place of each, one of
 // the dead vertex's own neighbours, chosen by the same diversity rule as at insert (the consolidation of FreshDiskANN,
 // Singh et al. 2021). One pass for many deletes costs far less than looking for each one's incoming links.
 //
@@ -21,13 +21,24 @@ struct Sweep {
 }
 
 extension GraphWriter {
-  /// Begins a sweep of all present tombstones. The caller has seen that none is under way and that the deletes are
-  /// published.
-  func beginSweep() {
+  /// How many tombstones no running search can return any more.
+  func sweepableCount(oldestRunning: UInt64) -> Int {
+    guard let newest = tombstones.last, newest.epoch > oldestRunning else { return tombstones.count }
+    return tombstones.firstIndex { $0.epoch > oldestRunning } ?? tombstones.count
+  }
+
+  /// Begins a sweep of the tombstones that no running search can return. None is under way.
+  ///
+  /// - Returns: false when there are none.
+  func beginSweep(oldestRunning: UInt64) -> Bool {
+    let count = sweepableCount(oldestRunning: oldestRunning)
+    guard count > 0 else { return false }
+    let slots = tombstones[..<count].map(\.slot)
+    tombstones.removeFirst(count)
     var dead = SlotSet()
-    for slot in tombstones { dead.insert(slot) }
-    sweep = Sweep(dead: dead, slots: tombstones, end: storage.slotLimit.load(ordering: .relaxed))
-    tombstones = []
+    for slot in slots { dead.insert(slot) }
+    sweep = Sweep(dead: dead, slots: slots, end: storage.slotLimit.load(ordering: .relaxed))
+    return true
   }
 
   /// Repairs the next `rowCount` rows.

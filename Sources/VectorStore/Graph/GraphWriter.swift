@@ -1,7 +1,14 @@
 // The one who changes the graph: slots, upper-level blocks and their reuse. Inserting and sweeping are in extensions.
 //
-// Life of a slot:  free → occupied (born = c) → dead (died = c', still a vertex) → swept (no link leads to it)
-//                  → limbo (until the searches of that time have ended) → wiped, free.
+// Life of a slot:  free → occupied (born = c) → dead (died = c', still a vertex, for the searches that may return it)
+//                  → swept (no link leads to it) → limbo (until the searches that may hold a link have ended)
+//                  → wiped, free.
+
+/// A dead vertex. Searches that began before `epoch` may still return it.
+struct Tombstone {
+  var slot: UInt32
+  var epoch: UInt64
+}
 
 /// Changes one collection's graph. Not Sendable: reached only while holding the write turn.
 final class GraphWriter {
@@ -14,8 +21,8 @@ final class GraphWriter {
 
   /// Slots that can be used now.
   var freeSlots: [UInt32] = []
-  /// Dead slots that are still vertices.
-  var tombstones: [UInt32] = []
+  /// Dead slots that are still vertices, oldest first.
+  var tombstones: [Tombstone] = []
   /// Swept slots, each group with the epoch that must be the oldest before it is free.
   private(set) var limbo: [(epoch: UInt64, slots: [UInt32])] = []
   private(set) var inLimbo = SlotSet()

@@ -1,9 +1,9 @@
 // Making inner products behave like a distance while the graph is built.
 //
-// Under the inner product a long vector is "near" to everything, so HNSW's choice of neighbours, which compares distances
-// between stored vectors, keeps only links to the longest ones. The remedy of Bachrach et al. (2014): give each stored
-// vector one component more, sqrt(R² - |x|²), so that all have length R, and their inner products order like distances
-// on a sphere. A query's extra component is 0, so what a search computes is the inner product itself.
+// Under the inner product a long vector is "near" to everything, so HNSW's choice of neighbours, which compares
+// distances between stored vectors, keeps only links to the longest ones. The remedy of Bachrach et al. (2014): give
+// each stored vector one component more, sqrt(R² - |x|²), so that all have length R, and their inner products order
+// like distances on a sphere. A query's extra component is 0, so what a search computes is the inner product itself.
 //
 // R is the greatest length seen. It can grow; older vectors keep the component they have, which costs a little order
 // among links and nothing in answers.

@@ -39,7 +39,8 @@ struct RowLayout: Sendable, Equatable {
   static let upperOffset = 8
   static let levelOffset = 12
   static let linksOffset = 16
-  /// A vertex has at most this many levels above 0. With M ≥ 2 a higher one is drawn once in 2^30 inserts; it is clipped.
+  /// A vertex has at most this many levels above 0. With M ≥ 2 a higher one is drawn once in 2^30 inserts; it is
+  /// clipped.
   static let maximumLevel = 30
 
   init(dimension: Int, metric: Metric, m: Int) {

@@ -1,7 +1,7 @@
 // Which vertices a traversal has met.
 //
-// A bitmap and not the usual array of epoch numbers: 54,000 slots take 7 KB and stay in the first-level cache, a million
-// take 125 KB and stay in the second. Clearing costs as much as was set: the touched words are remembered.
+// A bitmap and not the usual array of epoch numbers: 54,000 slots take 7 KB and stay in the first-level cache, a
+// million take 125 KB and stay in the second. Clearing costs as much as was set: the touched words are remembered.
 import Glibc
 
 /// A set of slots below a limit. A view of memory that a SearchContext owns.

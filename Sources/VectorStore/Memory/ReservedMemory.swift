@@ -20,6 +20,7 @@ final class ReservedMemory: @unchecked Sendable {
 
   /// One huge page; growth happens in steps of this.
   static let step = 2 << 20
+  private static let smallByteCount = 4 << 20
 
   /// Reserves `byteCount` bytes of addresses.
   ///
@@ -59,13 +60,14 @@ final class ReservedMemory: @unchecked Sendable {
         code: .capacityExceeded, message: "memory for \(target) bytes was refused",
         cause: SystemCallError(call: "mprotect", path: "memory", number: errno))
     }
-    // A wish: without huge pages everything works the same, slower.
-    if hugePages { madvise(start, target - usableByteCount, MADV_HUGEPAGE) }
+    // A wish: without huge pages everything works the same, slower. The first megabytes go without, so that a small
+    // collection does not take a large page for a few rows.
+    if hugePages && target > Self.smallByteCount { madvise(start, target - usableByteCount, MADV_HUGEPAGE) }
     usableByteCount = target
   }
 
-  /// Puts `byteCount` bytes of `file` from `offset` (a multiple of the page size) at the front, copy-on-write, and makes
-  /// the rest of the last page usable. Only while nothing is usable yet.
+  /// Puts `byteCount` bytes of `file` from `offset` (a multiple of the page size) at the front, copy-on-write, and
+  /// makes the rest of the last page usable. Only while nothing is usable yet.
   func map(_ file: any StoreFile, offset: Int, byteCount: Int) throws(VectorStoreError) {
     precondition(usableByteCount == 0, "a file can only be mapped before memory grows")
     guard byteCount > 0 else { return }

@@ -1,8 +1,8 @@
 // From a label to its vectors: a hash table of list heads, as it lies in the index file.
 //
 // The list itself runs through the slot records (next and previous). A search reads heads and counts under the
-// collection's lock once, then walks the lists without it: a slot that is unlinked keeps its own `next`, and is not used
-// again before the search has ended, so the walk always comes out at the end.
+// collection's lock once, then walks the lists without it: a slot that is unlinked keeps its own `next`, and is not
+// used again before the search has ended, so the walk always comes out at the end.
 
 /// A map from label to the first slot of its list and the list's length. Not thread-safe: kept under a lock.
 struct LabelTable {

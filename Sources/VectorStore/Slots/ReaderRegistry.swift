@@ -5,14 +5,16 @@
 // hands out the searches' scratch memory, since both have the same lifetime.
 import Platform
 
-/// Running searches and idle scratch memory. A search pays two uncontended locks of some 20 ns; the lock is never held
-/// across work.
+/// Running searches and idle scratch memory. A search pays two uncontended locks of some 20 ns and a signal that nobody
+/// waits for; the lock is never held across work.
 final class ReaderRegistry: Sendable {
   private struct State {
     var epoch: UInt64 = 1
     var idle: [Reader] = []
     /// Begin epochs by reader number; 0 when idle.
     var begun: [UInt64] = []
+
+    var oldestRunning: UInt64 { begun.lazy.filter { $0 != 0 }.min() ?? .max }
   }
 
   /// A running search: its scratch memory and its number here.
@@ -22,7 +24,7 @@ final class ReaderRegistry: Sendable {
     fileprivate let number: Int
   }
 
-  private let state = Lock(State())
+  private let state = Monitor(State())
   private let layout: RowLayout
 
   init(layout: RowLayout) { self.layout = layout }
@@ -45,6 +47,7 @@ final class ReaderRegistry: Sendable {
       state.begun[reader.number] = 0
       state.idle.append(reader)
     }
+    state.broadcast()
   }
 
   /// Ends the epoch and returns the next: what was unlinked before this call may be used again once
@@ -57,7 +60,10 @@ final class ReaderRegistry: Sendable {
   }
 
   /// The epoch in which the oldest running search began; the greatest number when none runs.
-  func oldestRunning() -> UInt64 {
-    state.withLock { state in state.begun.lazy.filter { $0 != 0 }.min() ?? .max }
+  func oldestRunning() -> UInt64 { state.withLock { $0.oldestRunning } }
+
+  /// Waits until every search that began before `epoch` has ended.
+  func waitUntilOldest(reaches epoch: UInt64) {
+    state.wait { state -> Void? in state.oldestRunning >= epoch ? () : nil }
   }
 }

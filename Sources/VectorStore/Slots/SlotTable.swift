@@ -33,10 +33,16 @@ struct SlotTable {
   func next(_ slot: UInt32) -> UInt32 { record(slot).word(32).pointee.load(ordering: .acquiring) }
   func previous(_ slot: UInt32) -> UInt32 { record(slot).word(36).pointee.load(ordering: .relaxed) }
 
-  func setBorn(_ slot: UInt32, _ commit: UInt64) { record(slot).doubleWord(16).pointee.store(commit, ordering: .releasing) }
-  func setDied(_ slot: UInt32, _ commit: UInt64) { record(slot).doubleWord(24).pointee.store(commit, ordering: .releasing) }
+  func setBorn(_ slot: UInt32, _ commit: UInt64) {
+    record(slot).doubleWord(16).pointee.store(commit, ordering: .releasing)
+  }
+  func setDied(_ slot: UInt32, _ commit: UInt64) {
+    record(slot).doubleWord(24).pointee.store(commit, ordering: .releasing)
+  }
   func setNext(_ slot: UInt32, _ next: UInt32) { record(slot).word(32).pointee.store(next, ordering: .releasing) }
-  func setPrevious(_ slot: UInt32, _ previous: UInt32) { record(slot).word(36).pointee.store(previous, ordering: .relaxed) }
+  func setPrevious(_ slot: UInt32, _ previous: UInt32) {
+    record(slot).word(36).pointee.store(previous, ordering: .relaxed)
+  }
 
   /// Fills a free slot's record; `born` comes last, because it is what makes the rest readable.
   func occupy(_ slot: UInt32, id: UInt64, label: UInt64, born: UInt64) {

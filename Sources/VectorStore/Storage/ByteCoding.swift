@@ -1,7 +1,7 @@
 // Numbers in bytes, little-endian, for headers and records.
 
 #if _endian(big)
-#error("The files hold little-endian numbers and are mapped as they are; a big-endian port needs conversion.")
+  #error("The files hold little-endian numbers and are mapped as they are; a big-endian port needs conversion.")
 #endif
 
 /// Collects bytes.

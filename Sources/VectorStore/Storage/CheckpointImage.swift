@@ -86,7 +86,7 @@ struct CheckpointImage {
     case .identifiers: try sections.write(identifiers.bytes)
     case .labels: try sections.write(labels.bytes)
     case .freeSlots: try sections.write(writer.freeSlots + limboSlots)
-    case .tombstones: try sections.write(writer.tombstones + (writer.sweep?.slots ?? []))
+    case .tombstones: try sections.write(writer.tombstones.map(\.slot) + (writer.sweep?.slots ?? []))
     case .freeBlocks: try sections.write(freeBlocks(graph))
     case .checksums: break
     }

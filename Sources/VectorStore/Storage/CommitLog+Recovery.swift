@@ -48,7 +48,8 @@ extension CommitLog {
         throw .corrupted(file.path, at: offset, "commit \(header.commit) follows commit \(recovery.lastCommit)")
       }
       guard let batch = WriteBatch(payload: payload, dimension: dimension) else {
-        throw .corrupted(file.path, at: offset, "commit \(header.commit) is not a batch of \(dimension)-component vectors")
+        throw .corrupted(
+          file.path, at: offset, "commit \(header.commit) is not a batch of \(dimension)-component vectors")
       }
       try body(batch, header.commit)
       recovery.lastCommit = header.commit

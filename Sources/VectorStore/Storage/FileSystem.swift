@@ -1,8 +1,9 @@
 // The seam between the store and the disk. Everything the room does to a file goes through these two protocols, so
 // that tests can make the n-th call fail, write short, or stop the world there.
 //
-// Calls are whole: a read fills its buffer or meets the end of the file, a write writes everything or throws. Errors are
-// typed already: `.diskFull` for ENOSPC and EDQUOT, `.ioFailed` for the rest, the system call's error as the cause.
+// Calls are whole: a read fills its buffer or meets the end of the file, a write writes everything or throws. Errors
+// are typed already: `.diskFull` for ENOSPC and EDQUOT, `.ioFailed` for the rest, the system call's error as the
+// cause.
 
 /// Names, directories and opening of files.
 package protocol FileSystem: Sendable {

@@ -42,6 +42,7 @@ struct IndexFile {
     writer.complement?.bound = header.normBound
     writer.freeSlots = try Self.slots(header[.freeSlots], of: file, below: header.slotCount)
     writer.tombstones = try Self.slots(header[.tombstones], of: file, below: header.slotCount)
+      .map { Tombstone(slot: $0, epoch: 0) }
     let blocks = try Self.numbers(header[.freeBlocks], of: file)
     for index in stride(from: 0, to: blocks.count, by: 2) {
       let count = Int(blocks[index + 1])

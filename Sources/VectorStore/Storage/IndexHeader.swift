@@ -11,7 +11,8 @@ struct IndexHeader: Equatable {
 
   /// The parts of the file; raw values are the numbers in the section table.
   enum Section: UInt32, CaseIterable {
-    case rows = 1, slots, upper, identifiers, labels, freeSlots, tombstones, freeBlocks, checksums
+    case rows = 1
+    case slots, upper, identifiers, labels, freeSlots, tombstones, freeBlocks, checksums
   }
 
   /// Where a section lies.

@@ -8,10 +8,10 @@
 //     24      8      bytes of the log known to be on the disk when this record was written
 //     32      4      CRC-32C of the payload
 //     36      4      zero
-//     40      …      payload: change count (4), dimension (4), 24 bytes for each change, then the upserted vectors in order
+//     40      …      payload: change count (4), dimension (4), 24 bytes for each change, the upserted vectors
 //
-// A record begins at a multiple of 8. A change is its kind (1 byte: 1 upsert, 2 delete id, 3 delete label; 7 zeros), the
-// id or label (8), and the label of an upsert (8).
+// A record begins at a multiple of 8. A change is its kind (1 byte: 1 upsert, 2 delete id, 3 delete label; 7 zeros),
+// the id or label (8), and the label of an upsert (8).
 
 /// The header of a log record.
 struct LogRecordHeader: Equatable {
@@ -20,8 +20,8 @@ struct LogRecordHeader: Equatable {
 
   var payloadByteCount: Int
   var commit: UInt64
-  /// How much of the log was durable when the record was written: a damaged record below the value of a later intact one
-  /// was acknowledged once, so it is damage and not the torn end of an interrupted write.
+  /// How much of the log was durable when the record was written: a damaged record below the value of a later intact
+  /// one was acknowledged once, so it is damage and not the torn end of an interrupted write.
   var durableByteCount: Int
   var payloadChecksum: UInt32
 
