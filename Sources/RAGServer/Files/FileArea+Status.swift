@@ -9,7 +9,12 @@ extension FileArea {
     guard query.stream else { return .json(try JSONBytes.encode(FileStatusPayload(file.record))) }
     let updates = try await corpus.statusUpdates(of: file)
     return .eventStream { events in
-      for await _ in updates { try await events.send(json: currentStatus(of: file)) }
+      for await _ in updates {
+        // What is sent is read now, so it may be later than the change that woke this loop.
+        let now = try await currentStatus(of: file)
+        try await events.send(json: now)
+        if now.isFinal { return }
+      }
     }
   }
 
@@ -25,6 +30,9 @@ extension FileArea {
 
 extension FileStatusPayload {
   static let deleted = FileStatusPayload(status: FileStatus.failed.rawValue, error: "The file has been deleted.")
+
+  /// Whether a stream of statuses ends with this one.
+  var isFinal: Bool { FileStatus(rawValue: status)?.isSettled ?? true }
 
   init(status: String, error: String?) {
     self.status = status
