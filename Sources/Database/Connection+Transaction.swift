@@ -29,16 +29,16 @@ extension Connection {
       if isNeeded { try execute(dialect.releaseSavepoint) }
       return result
     } catch {
-      if isInTransaction {
-        if isNeeded {
-          try execute(dialect.rollbackToSavepoint)
-          try execute(dialect.releaseSavepoint)
-        } else {
-          try execute(dialect.rollback)
-        }
-      }
+      let isUndone = isNeeded && isInTransaction && (try? undoToSavepoint()) != nil
+      // Alone in the transaction, or not to be undone alone: then nothing of it may be kept.
+      if !isUndone, isInTransaction { try execute(dialect.rollback) }
       throw error
     }
+  }
+
+  private func undoToSavepoint() throws(DatabaseError) {
+    try execute(dialect.rollbackToSavepoint)
+    try execute(dialect.releaseSavepoint)
   }
 
   private func checkInTransaction() throws(DatabaseError) {

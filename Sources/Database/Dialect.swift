@@ -47,11 +47,12 @@ public struct Dialect: Sendable {
 
   /// `text` with the pattern characters `%`, `_` and `\` made literal, for `LIKE ? ESCAPE '\'`.
   public func escapedForLike(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      if character == "%" || character == "_" || character == "\\" { escaped.append("\\") }
-      escaped.append(character)
+    // Scalar by scalar, as the engine compares: with an accent behind it, a `%` is another character and still a wildcard.
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "%" || scalar == "_" || scalar == "\\" { escaped.append("\\") }
+      escaped.append(scalar)
     }
-    return escaped
+    return String(escaped)
   }
 }

@@ -80,7 +80,7 @@ final class Writer: Sendable {
     do throws(BlockingPool.Refusal) {
       try thread.submit { self.serve() }
     } catch {
-      for write in takePending(upTo: .max) { write.fail(Self.closed) }
+      failPending()
     }
   }
 
@@ -94,15 +94,19 @@ final class Writer: Sendable {
     }
   }
 
+  /// Refuses what waits, until nothing does: only then does the next write look for somebody to serve it.
+  private func failPending() {
+    while case let writes = takePending(upTo: .max), !writes.isEmpty {
+      for write in writes { write.fail(Self.closed) }
+    }
+  }
+
   private func serve() {
-    while case let writes = takePending(upTo: Self.groupLimit), !writes.isEmpty {
-      guard let connection = confined.connection else {
-        for write in writes { write.fail(Self.closed) }
-        continue
-      }
+    while let connection = confined.connection, case let writes = takePending(upTo: Self.groupLimit), !writes.isEmpty {
       var rest = writes[...]
       while !rest.isEmpty { rest = commitGroup(rest, on: connection) }
     }
+    if confined.connection == nil { failPending() }
   }
 
   /// Runs the first of the writes, as many as fit the time, in one transaction, and answers them. Returns the others.
