@@ -26,6 +26,7 @@ extension RetrievalError {
       self.init(
         .storageFull, "The data folder's disk is full or cannot be written. Free some space or mend it, and try again.",
         cause: error)
+    case .foreignKeyViolation: self.init(.notFound, "What this refers to has been deleted meanwhile.", cause: error)
     case .corrupt: self.init(.corrupt, "The metadata database is damaged.", cause: error)
     case .closed: self.init(.closed, "The service is stopping.", cause: error)
     default: self.init(.storage, "The metadata database failed.", cause: error)

@@ -44,6 +44,25 @@ struct BadInputTests {
     }
   }
 
+  @Test func whatCannotBeStoredWholeIsNotStoredAtAll() async throws {
+    let folder = try TestFolder()
+    try await folder.withCorpus { corpus in
+      let knowledge = try await corpus.createKnowledge(KnowledgeDraft(name: "k", details: ""), owner: .ann)
+      try await corpus.delete(knowledge)
+      await #expect { try await corpus.beginText("Lemurs leap.", owner: .ann, into: knowledge) } throws: {
+        ($0 as? RetrievalError)?.code == .notFound
+      }
+      let file = try await corpus.addText("Penguins waddle.", owner: .ann)
+      try await corpus.delete(file)
+      await #expect { try await corpus.replaceText(of: file, with: "Badgers dig.") } throws: {
+        ($0 as? RetrievalError)?.code == .notFound
+      }
+      let report = try await corpus.verify()
+      #expect(report.files == 0 && report.problems == [], "no bytes without a file")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: corpus.layout.temporary) == [])
+    }
+  }
+
   @Test func anUnreadableDocumentFailsWithAReasonAndIsNotHalfStored() async throws {
     let folder = try TestFolder()
     try await folder.withCorpus { corpus in

@@ -47,7 +47,7 @@ struct DeletionTests {
     try await folder.withCorpus { corpus in
       let file = try await corpus.addText("Lemurs leap.", owner: .ann)
       let knowledge = try await corpus.createKnowledge(KnowledgeDraft(name: "k", details: ""), owner: .ann)
-      _ = try await corpus.add(file.readable, to: knowledge)
+      _ = try await corpus.add(file, to: knowledge)
       try await corpus.delete(knowledge)
       #expect(try await corpus.authorizer.scope(of: [knowledge.record.id], for: .ann).documentCount == 0)
       #expect(try await corpus.search("lemurs", in: corpus.authorizer.scopeOfEverything(for: .ann)).count == 1)

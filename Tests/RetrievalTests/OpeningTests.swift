@@ -2,6 +2,7 @@ import Database
 import Documents
 import FoundationEssentials
 import Glibc
+import Platform
 import Retrieval
 import Testing
 
@@ -23,6 +24,19 @@ struct OpeningTests {
     }
     // Released with the first one.
     try await folder.withCorpus { _ in }
+  }
+
+  @Test func aLockThatAKilledProcessLeftForAMomentIsWaitedFor() async throws {
+    let folder = try TestFolder()
+    let path = DataLayout(root: folder.path).lock
+    // A number that no process has, and a lock that another descriptor still holds.
+    try Data("\(Int32.max)\n".utf8).write(to: URL(filePath: path))
+    let left = open(path, O_RDWR | O_CLOEXEC)
+    #expect(flock(left, LOCK_EX | LOCK_NB) == 0)
+    let thread = try BlockingPool(name: "child", threads: 1)
+    let opening = Task { try await folder.withCorpus { _ in } }
+    try await thread.run { _ = close(left) }
+    try await opening.value
   }
 
   @Test func theDataFolderIsMadePrivateWithTheFoldersAboveIt() throws {

@@ -28,7 +28,7 @@ struct PrivacyTests {
       let file = try await corpus.addText("The secret ingredient is cardamom.", owner: .ann)
       var knowledge = try await corpus.createKnowledge(
         KnowledgeDraft(name: "k", details: "", accessControl: .restricted(.init())), owner: .ann)
-      knowledge = try await corpus.add(file.readable, to: knowledge)
+      knowledge = try await corpus.add(file, to: knowledge)
       let id = knowledge.record.id
       #expect(try await corpus.authorizer.scope(of: [id], for: .bob).documentCount == 0)
 
@@ -60,6 +60,22 @@ struct PrivacyTests {
     }
   }
 
+  @Test func aNamedCollectionLosesWhatItsOwnerMayReadNoMore() async throws {
+    let folder = try TestFolder()
+    try await folder.withCorpus { corpus in
+      let file = try await corpus.addText("Lemurs leap.", owner: .ann)
+      let shared = AccessControl.restricted(.init(write: .init(userIDs: ["bob"])))
+      var knowledge = try await corpus.createKnowledge(
+        KnowledgeDraft(name: "k", details: "", accessControl: shared), owner: .ann)
+      knowledge = try await corpus.add(file, to: knowledge)
+      try await corpus.add(corpus.authorizer.writableFile(file.record.id, for: .bob), toCollection: "mine")
+      #expect(try await corpus.authorizer.scope(of: ["mine"], for: .bob).documentCount == 1)
+      _ = try await corpus.update(
+        knowledge, to: KnowledgeDraft(name: "k", details: "", accessControl: .restricted(.init())))
+      #expect(try await corpus.authorizer.scope(of: ["mine"], for: .bob).unresolvedNames == ["mine"])
+    }
+  }
+
   @Test func aCitationNeverNamesAFileItsReaderCannotOpen() async throws {
     let folder = try TestFolder()
     try await folder.withCorpus { corpus in
@@ -67,7 +83,7 @@ struct PrivacyTests {
       try await corpus.addText("Lemurs leap.", named: "private.txt", owner: .ann)
       let shared = try await corpus.addText("Lemurs leap.", named: "shared.txt", owner: .ann)
       let knowledge = try await corpus.createKnowledge(KnowledgeDraft(name: "k", details: ""), owner: .ann)
-      _ = try await corpus.add(shared.readable, to: knowledge)
+      _ = try await corpus.add(shared, to: knowledge)
       let scope = try await corpus.authorizer.scopeOfEverything(for: .bob)
       #expect(try await corpus.search("lemurs", in: scope).map(\.filename) == ["shared.txt"])
     }
@@ -88,7 +104,7 @@ struct PrivacyTests {
       }
       // Each state is asked for twice: once read, once remembered.
       for _ in 1...2 { #expect(try await covered(.bob) == [0, 0]) }
-      knowledge = try await corpus.add(file.readable, to: knowledge)
+      knowledge = try await corpus.add(file, to: knowledge)
       for _ in 1...2 { #expect(try await covered(.bob) == [1, 1]) }
       let later = try await corpus.addText("Penguins waddle.", owner: .bob)
       for _ in 1...2 { #expect(try await covered(.bob) == [1, 2]) }

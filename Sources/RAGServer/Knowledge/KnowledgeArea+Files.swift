@@ -4,7 +4,7 @@ internal import HTTP
 internal import Retrieval
 
 extension KnowledgeArea {
-  /// Adds a file the caller may read.
+  /// Adds a file the caller may change: those who may only read it cannot pass it on, nor make it theirs to delete.
   func add(_ id: String, _ caller: AuthenticatedUser, _ form: KnowledgeFileForm) async throws -> KnowledgePayload {
     let knowledge = try await writable(id, caller)
     let file = try await usable(form.fileID, caller)
@@ -15,17 +15,10 @@ extension KnowledgeArea {
   func addAll(
     _ id: String, _ caller: AuthenticatedUser, _ forms: [KnowledgeFileForm]
   ) async throws -> KnowledgePayload {
-    var knowledge = try await writable(id, caller)
-    var files: [ReadableFile] = []
+    let knowledge = try await writable(id, caller)
+    var files: [WritableFile] = []
     for form in forms { files.append(try await usable(form.fileID, caller)) }
-    for file in files {
-      do {
-        knowledge = try await corpus.add(file, to: knowledge)
-      } catch {
-        guard error.code == .duplicate else { throw error }
-      }
-    }
-    return try await answer(knowledge)
+    return try await answer(corpus.add(files, to: knowledge).knowledge)
   }
 
   /// Reads a file of the knowledge base again.
@@ -55,15 +48,11 @@ extension KnowledgeArea {
 
   /// A file that can be added. One that nobody has asked to be read yet is queued for it; one that cannot be read is
   /// refused, because it would never be found.
-  func usable(_ id: String, _ caller: AuthenticatedUser) async throws -> ReadableFile {
-    let file = try await Self.refusing { try await corpus.authorizer.file(id, for: caller.principal) }
+  private func usable(_ id: String, _ caller: AuthenticatedUser) async throws -> WritableFile {
+    let file = try await Self.refusing { try await corpus.authorizer.writableFile(id, for: caller.principal) }
     switch file.record.status {
-    case .uploaded:
-      try await Self.refusing {
-        try await corpus.process(corpus.authorizer.writableFile(id, for: caller.principal))
-      }
-    case .failed:
-      throw ServiceError(.badRequest, file.record.error ?? "The file could not be read.")
+    case .uploaded: try await corpus.process(file)
+    case .failed: throw ServiceError(.badRequest, file.record.error ?? "The file could not be read.")
     case .pending, .completed: break
     }
     return file

@@ -61,9 +61,7 @@ struct KnowledgeArea: Sendable {
   func update(_ id: String, _ caller: AuthenticatedUser, _ form: KnowledgeForm) async throws -> KnowledgePayload {
     let knowledge = try await writable(id, caller)
     var draft = try Self.draft(form)
-    draft.accessControl =
-      form.statesAccessControl
-      ? permitted(AccessControl(form.accessControl), for: caller) : knowledge.record.accessControl
+    if form.statesAccessControl { draft.accessControl = permitted(AccessControl(form.accessControl), for: caller) }
     return try await answer(corpus.update(knowledge, to: draft).readable)
   }
 

@@ -13,7 +13,7 @@ extension RetrievalArea {
     var target: WritableKnowledge?
     if let id = form.knowledgeID { target = try await corpus.authorizer.writableKnowledge(id, for: caller.principal) }
     let record = try await ingest(file)
-    if let target { try await put(file.readable, into: target) }
+    if let target { try await put(file, into: target) }
     return ProcessedPayload(
       status: true, fileID: record.id, knowledgeID: form.knowledgeID, collectionName: record.collectionName,
       filename: record.filename)
@@ -44,8 +44,7 @@ extension RetrievalArea {
     }
     let name = form.collectionName ?? hexadecimal(Digest.sha256(form.content.utf8))
     let destination = try await destination(name, of: nil, caller)
-    let folder = corpus.layout.temporary
-    let path = try await offLoop { try TemporaryFile.write(Array(form.content.utf8), in: folder) }
+    let path = try await corpus.stage(Array(form.content.utf8))
     let file = try await corpus.add(
       FileUpload(temporaryPath: path, filename: Self.textName(form.name), contentType: "text/plain"),
       owner: caller.principal, process: true)
@@ -140,17 +139,13 @@ extension RetrievalArea {
   private func put(_ file: WritableFile, into destination: Destination) async throws {
     switch destination {
     case .itself: break
-    case .knowledge(let knowledge): try await put(file.readable, into: knowledge)
+    case .knowledge(let knowledge): try await put(file, into: knowledge)
     case .named(let name): try await corpus.add(file, toCollection: name)
     }
   }
 
   /// Adds a file to a knowledge base; one that is in there already is no error here.
-  private func put(_ file: ReadableFile, into knowledge: WritableKnowledge) async throws {
-    do {
-      _ = try await corpus.add(file, to: knowledge)
-    } catch {
-      guard error.code == .duplicate else { throw error }
-    }
+  private func put(_ file: WritableFile, into knowledge: WritableKnowledge) async throws {
+    _ = try await corpus.add([file], to: knowledge)
   }
 }

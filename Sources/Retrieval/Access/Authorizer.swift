@@ -23,7 +23,7 @@ public struct Authorizer: Sendable {
     let record = try await RetrievalError.translating {
       try await database.read { connection -> FileRecord? in
         guard let record = try FileRepository.find(id, connection) else { return nil }
-        return try mayRead(record, principal, connection) ? record : nil
+        return try mayRead(id, of: record.userID, principal, connection) ? record : nil
       }
     }
     guard let record else { throw Self.notFound }
@@ -152,19 +152,23 @@ public struct Authorizer: Sendable {
     if name.hasPrefix(FileRecord.collectionPrefix) {
       let id = String(name.dropFirst(FileRecord.collectionPrefix.count))
       if let record = try FileRepository.find(id, connection) {
-        guard try mayRead(record, principal, connection) else { return false }
+        guard try mayRead(id, of: record.userID, principal, connection) else { return false }
         if let document = record.documentNumber { files.add([(document, SearchScope.FileReference(record))]) }
         return true
       }
     }
+    // Somebody else's file may have been put into it by right of a knowledge base that is closed by now.
     let named = try ScopeRepository.documents(ofCollection: name, user: principal.userID, connection)
+      .filter { try mayRead($0.file.id, of: $0.file.userID, principal, connection) }
     files.add(named)
     return !named.isEmpty
   }
 
-  private func mayRead(_ file: FileRecord, _ principal: Principal, _ connection: Connection) throws -> Bool {
-    if principal.isAdministrator || file.userID == principal.userID { return true }
-    return try KnowledgeRepository.containing(file: file.id, connection).contains {
+  private func mayRead(
+    _ file: String, of owner: String, _ principal: Principal, _ connection: Connection
+  ) throws -> Bool {
+    if principal.isAdministrator || owner == principal.userID { return true }
+    return try KnowledgeRepository.containing(file: file, connection).contains {
       $0.rule.mayRead(principal, owner: $0.owner)
     }
   }

@@ -41,13 +41,10 @@ extension Corpus {
         id: UUID().uuidString.lowercased(), userID: owner.userID, filename: filename, blobHash: hash,
         byteCount: byteCount, contentType: upload.contentType, clientMetadata: upload.clientMetadata,
         status: process ? .pending : .uploaded, createdAt: now, updatedAt: now)
-      try await blobGate.run { () async throws in
-        try await self.threads.run { try blobs.adopt(fileAt: upload.temporaryPath, as: hash) }
-        try await self.database.write { connection in
-          try FileRepository.insert(record, connection)
-          if process { try FileRepository.enqueueJob(record.id, at: now, connection) }
-          if let knowledge { _ = try KnowledgeRepository.add(file: record.id, to: knowledge.record.id, connection) }
-        }
+      try await store(upload.temporaryPath, as: hash) { connection in
+        try FileRepository.insert(record, connection)
+        if process { try FileRepository.enqueueJob(record.id, at: now, connection) }
+        if let knowledge { _ = try KnowledgeRepository.add(file: record.id, to: knowledge.record.id, connection) }
       }
       if process { queue.add(record.id) }
       return WritableFile(checked: record, for: owner)
@@ -75,27 +72,37 @@ extension Corpus {
     guard !text.isEmpty else { throw RetrievalError(.invalidInput, "The new content is empty.") }
     let id = file.record.id
     let now = parts.now()
-    let blobs = parts.blobs
-    try await RetrievalError.translating {
-      let (path, hash) = try await threads.run {
-        let path = try blobs.stage(Array(text.utf8))
-        return (path, try blobs.digest(fileAt: path).hash)
-      }
-      try await blobGate.run { () async throws in
-        try await self.threads.run { try blobs.adopt(fileAt: path, as: hash) }
-        try await self.database.write { connection in
+    do {
+      let path = try await stage(Array(text.utf8))
+      let former: String?
+      do {
+        let hash = SHA256.digest(of: text)
+        former = try await store(path, as: hash) { connection in
+          let former = try FileRepository.find(id, connection)?.replacementHash
           try FileRepository.setReplacement(hash, of: id, connection)
           try FileRepository.setStatus(.pending, error: nil, of: id, at: now, connection)
           try FileRepository.enqueueJob(id, at: now, connection)
+          return former
         }
-        if let old = file.record.replacementHash { try await self.removeUnreferenced([old]) }
+      } catch {
+        parts.blobs.discard(path)
+        throw error
       }
+      queue.add(id)
+      if let former { try await blobGate.run { () async throws in try await self.removeUnreferenced([former]) } }
+    } catch {
+      throw RetrievalError(error)
     }
-    queue.add(id)
+  }
+
+  /// Writes bytes to a file that `add` can take over.
+  public func stage(_ bytes: [UInt8]) async throws(RetrievalError) -> String {
+    let blobs = parts.blobs
+    return try await RetrievalError.translating { try await threads.run { try blobs.stage(bytes) } }
   }
 
   /// Deletes a file for good: its row, its bytes, and its passages unless another file of its owner has the same content.
-  /// No query that starts after this returns finds it.
+  /// No query that starts after this returns finds it, and what is still being read of it is stopped.
   public func delete(_ file: WritableFile) async throws(RetrievalError) {
     let id = file.record.id
     try await RetrievalError.translating {
@@ -105,10 +112,11 @@ extension Corpus {
         } rows: { connection, deletion, _ in
           try deletion.write(connection)
         }
+        self.queue.cancel(id)
+        self.changes.announce(id)
         try await self.removeUnreferenced(hashes)
       }
     }
-    statusHub.announce(.failed, of: id)
   }
 
   /// The file as it is now.
@@ -131,25 +139,33 @@ extension Corpus {
   /// Where the uploaded bytes can be read while the file exists.
   public func contentPath(of file: ReadableFile) -> String { parts.blobs.path(of: file.record.blobHash) }
 
-  /// The status now and whenever it changes, until it is settled.
-  public func statusUpdates(of file: ReadableFile) async throws(RetrievalError) -> AsyncStream<FileStatus> {
-    // Listens before it looks, so that no change falls between.
-    let changes = statusHub.changes(of: file.record.id)
-    let status = try await current(file).status
-    return AsyncStream { continuation in
-      let task = Task {
-        continuation.yield(status)
-        if status == .pending { for await change in changes { continuation.yield(change) } }
-        continuation.finish()
-      }
-      continuation.onTermination = { _ in task.cancel() }
-    }
+  /// The file now and whenever its status changes, until that is settled.
+  public func updates(of file: ReadableFile) -> FileUpdates { FileUpdates(corpus: self, file: file) }
+
+  /// Waits until the ingest of a file has settled and returns the file then; still pending when the corpus closes first.
+  /// - Throws: `.notFound` when the file is deleted meanwhile.
+  public func settled(_ file: ReadableFile) async throws(RetrievalError) -> FileRecord {
+    var latest = file.record
+    for try await record in updates(of: file) { latest = record }
+    return latest
   }
 
-  /// Waits until the ingest of a file has settled and returns the file then.
-  public func settled(_ file: ReadableFile) async throws(RetrievalError) -> FileRecord {
-    for await status in try await statusUpdates(of: file) where status.isSettled { break }
-    return try await current(file)
+  /// Makes the file at `path` the blob `hash`, together with the rows that refer to it. A blob whose rows cannot be
+  /// written goes again.
+  private func store<Result: Sendable>(
+    _ path: String, as hash: String, _ rows: @escaping @Sendable (Connection) throws -> Result
+  ) async throws -> Result {
+    let blobs = parts.blobs
+    return try await blobGate.run { () async throws in
+      do {
+        try await self.threads.run { try blobs.adopt(fileAt: path, as: hash) }
+        return try await self.database.write(rows)
+      } catch {
+        // The first error is the one to tell; what cannot be removed now is swept at the next start.
+        try? await self.removeUnreferenced([hash])
+        throw error
+      }
+    }
   }
 
   private func removeUnreferenced(_ hashes: [String]) async throws {

@@ -6,11 +6,12 @@ import FoundationEssentials
 public struct KnowledgeDraft: Sendable {
   public var name: String
   public var details: String
-  /// Opaque JSON object as text.
+  /// Opaque JSON object as text; nil: an update keeps what is there.
   public var clientData: String?
-  public var accessControl: AccessControl
+  /// nil: everybody may read a new one, and an update keeps the rule.
+  public var accessControl: AccessControl?
 
-  public init(name: String, details: String, clientData: String? = nil, accessControl: AccessControl = .everyone) {
+  public init(name: String, details: String, clientData: String? = nil, accessControl: AccessControl? = nil) {
     self.name = name
     self.details = details
     self.clientData = clientData
@@ -22,10 +23,7 @@ extension Corpus {
   public func createKnowledge(
     _ draft: KnowledgeDraft, owner: Principal
   ) async throws(RetrievalError) -> WritableKnowledge {
-    let now = parts.now()
-    let record = KnowledgeRecord(
-      id: UUID().uuidString.lowercased(), userID: owner.userID, name: draft.name, details: draft.details,
-      clientData: draft.clientData, accessControl: draft.accessControl, createdAt: now, updatedAt: now, fileIDs: [])
+    let record = newRecord(draft, owner)
     try await RetrievalError.translating {
       try await writeChangingScopes { try KnowledgeRepository.insert(record, $0) }
     }
@@ -36,47 +34,63 @@ extension Corpus {
   public func knowledge(
     named name: String, owner: Principal, orCreate draft: KnowledgeDraft
   ) async throws(RetrievalError) -> WritableKnowledge {
-    let found = try await RetrievalError.translating {
-      try await database.read { try KnowledgeRepository.find(owner: owner.userID, name: name, $0) }
+    let fresh = newRecord(draft, owner)
+    let record = try await RetrievalError.translating {
+      try await writeChangingScopes { connection in
+        if let found = try KnowledgeRepository.find(owner: owner.userID, name: name, connection) { return found }
+        try KnowledgeRepository.insert(fresh, connection)
+        return fresh
+      }
     }
-    if let found { return WritableKnowledge(checked: found, for: owner) }
-    return try await createKnowledge(draft, owner: owner)
+    return WritableKnowledge(checked: record, for: owner)
   }
 
-  /// Changes name, description, sharing and client data. The files stay as they are.
+  private func newRecord(_ draft: KnowledgeDraft, _ owner: Principal) -> KnowledgeRecord {
+    let now = parts.now()
+    return KnowledgeRecord(
+      id: UUID().uuidString.lowercased(), userID: owner.userID, name: draft.name, details: draft.details,
+      clientData: draft.clientData, accessControl: draft.accessControl ?? .everyone, createdAt: now, updatedAt: now,
+      fileIDs: [])
+  }
+
+  /// Changes name and description, and sharing and client data where the draft states them. The files stay as they are.
   public func update(
     _ knowledge: WritableKnowledge, to draft: KnowledgeDraft
   ) async throws(RetrievalError) -> WritableKnowledge {
-    var record = knowledge.record
-    record.name = draft.name
-    record.details = draft.details
-    if let clientData = draft.clientData { record.clientData = clientData }
-    record.accessControl = draft.accessControl
-    record.updatedAt = parts.now()
-    let changed = record
+    let (id, now) = (knowledge.record.id, parts.now())
     try await RetrievalError.translating {
-      try await writeChangingScopes { try KnowledgeRepository.update(changed, $0) }
+      try await writeChangingScopes { try KnowledgeRepository.update(id, to: draft, at: now, $0) }
     }
-    return WritableKnowledge(checked: changed, for: knowledge.principal)
+    return try await reload(knowledge)
   }
 
   /// Puts a file into a knowledge base; its passages are found there as soon as its ingest is complete.
+  ///
+  /// It takes the right to change the file: its readers are then those of the knowledge base, whose owner may delete it.
   /// - Throws: `.duplicate` when it is in there.
   public func add(
-    _ file: ReadableFile, to knowledge: WritableKnowledge
+    _ file: WritableFile, to knowledge: WritableKnowledge
   ) async throws(RetrievalError) -> WritableKnowledge {
-    let (fileID, id, now) = (file.record.id, knowledge.record.id, parts.now())
-    let wasAdded = try await RetrievalError.translating {
-      try await writeChangingScopes { connection in
-        guard try KnowledgeRepository.add(file: fileID, to: id, connection) else { return false }
-        try KnowledgeRepository.touch(id, at: now, connection)
-        return true
-      }
-    }
-    guard wasAdded else {
+    let (changed, addedCount) = try await add([file], to: knowledge)
+    guard addedCount > 0 else {
       throw RetrievalError(.duplicate, "Duplicate content detected. The file is in this knowledge base already.")
     }
-    return try await reload(knowledge)
+    return changed
+  }
+
+  /// Puts several files into a knowledge base at once, and says how many were new to it.
+  public func add(
+    _ files: [WritableFile], to knowledge: WritableKnowledge
+  ) async throws(RetrievalError) -> (knowledge: WritableKnowledge, addedCount: Int) {
+    let (fileIDs, id, now) = (files.map(\.record.id), knowledge.record.id, parts.now())
+    let addedCount = try await RetrievalError.translating {
+      try await writeChangingScopes { connection in
+        let addedCount = try fileIDs.count { try KnowledgeRepository.add(file: $0, to: id, connection) }
+        if addedCount > 0 { try KnowledgeRepository.touch(id, at: now, connection) }
+        return addedCount
+      }
+    }
+    return (try await reload(knowledge), addedCount)
   }
 
   /// Takes a file out of a knowledge base.

@@ -24,7 +24,7 @@ public final class Corpus: Sendable {
   let parts: Parts
   let commits: CommitCoordinator
   private let scopes = ScopeCache()
-  let statusHub = FileStatusHub()
+  let changes = FileChangeHub()
   let queue: IngestQueue
   /// A blob is adopted together with the row that refers to it, and removed together with the last one.
   let blobGate = SerialGate()
@@ -53,8 +53,7 @@ public final class Corpus: Sendable {
     let commits = CommitCoordinator(
       database: parts.database, index: parts.index, threads: parts.threads, scopes: scopes)
     self.commits = commits
-    let statusHub = statusHub
-    let pipeline = IngestPipeline(configuration: configuration, parts: parts, commits: commits, statusHub: statusHub)
+    let pipeline = IngestPipeline(configuration: configuration, parts: parts, commits: commits, changes: changes)
     queue = IngestQueue(concurrency: configuration.ingestConcurrency) { await pipeline.ingest($0) }
   }
 
@@ -76,7 +75,7 @@ public final class Corpus: Sendable {
   /// owner closes it.
   public func close() async throws(RetrievalError) {
     await queue.close()
-    statusHub.close()
+    changes.close()
     defer { parts.folderLock.release() }
     try parts.index?.close()
   }

@@ -106,6 +106,12 @@ enum FileRepository {
     try connection.value("UPDATE ingest_job SET attempts = attempts + 1 WHERE file_id = ? RETURNING attempts", fileID)
   }
 
+  /// Makes the last attempt at a job one that never was.
+  static func takeBackAttempt(_ fileID: String, _ connection: Connection) throws {
+    _ = try connection.execute(
+      "UPDATE ingest_job SET attempts = attempts - 1 WHERE file_id = ? AND attempts > 0", fileID)
+  }
+
   static func removeJob(_ fileID: String, _ connection: Connection) throws {
     _ = try connection.execute("DELETE FROM ingest_job WHERE file_id = ?", fileID)
   }

@@ -12,6 +12,9 @@ struct DocumentCommit: Sendable {
   /// One per chunk; nil when there is no model.
   let vectors: [[Float]]?
 
+  /// The file was deleted or given other content after the plan was made. Thrown, so that nothing of the commit is kept.
+  struct FileChanged: Error {}
+
   /// How it went.
   enum Outcome: Sendable {
     case committed
@@ -38,9 +41,7 @@ struct DocumentCommit: Sendable {
   }
 
   func plan(_ connection: Connection) throws -> (Plan, VectorChange) {
-    guard let current = try FileRepository.find(file.id, connection), current.sourceHash == file.sourceHash else {
-      return (.nothing(.fileChanged), VectorChange())
-    }
+    guard let current = try unchangedFile(connection) else { return (.nothing(.fileChanged), VectorChange()) }
     let existing = try DocumentRepository.find(key, connection)
     if existing == nil && text == nil { return (.nothing(.documentGone), VectorChange()) }
     var plan = Plan(
@@ -61,11 +62,18 @@ struct DocumentCommit: Sendable {
     return (plan, change)
   }
 
-  /// Writes the rows.
+  /// The file as it is now; nil when it is not what was ingested any more.
+  private func unchangedFile(_ connection: Connection) throws -> FileRecord? {
+    try FileRepository.find(file.id, connection).flatMap { $0.sourceHash == file.sourceHash ? $0 : nil }
+  }
+
+  /// Writes the rows. Throws `FileChanged` when a text was put in the place of the one ingested since the plan: that
+  /// writes no document, so it waits for no commit.
   func write(
     _ plan: Plan, model: String?, commit: UInt64, at now: Int64, _ connection: Connection
   ) throws -> Outcome {
     guard case .committed = plan.outcome else { return plan.outcome }
+    guard try unchangedFile(connection) != nil else { throw FileChanged() }
     if let existing = plan.existing {
       try FileRepository.complete(
         file.id, document: existing.number, textHash: existing.textHash, at: now, connection)

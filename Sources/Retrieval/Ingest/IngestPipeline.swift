@@ -11,7 +11,7 @@ struct IngestPipeline: Sendable {
   let configuration: CorpusConfiguration
   let parts: Corpus.Parts
   let commits: CommitCoordinator
-  let statusHub: FileStatusHub
+  let changes: FileChangeHub
 
   /// The name of the job that embeds documents which have no vectors; no file has this id.
   static let embeddingJob = ""
@@ -21,32 +21,56 @@ struct IngestPipeline: Sendable {
 
   /// Does one job and settles its file. Errors end up in the file's row, or in a report when they cannot.
   func ingest(_ fileID: String) async -> IngestQueue.Outcome {
-    do {
-      if fileID == Self.embeddingJob {
+    guard fileID != Self.embeddingJob else {
+      do {
         try await embedBareDocuments()
-      } else {
-        try await ingestFile(fileID)
+        return .settled
+      } catch {
+        return postponed(because: RetrievalError(error))
       }
+    }
+    let claimed: (file: FileRecord, attempt: Int)?
+    do { claimed = try await claim(fileID) } catch { return postponed(because: RetrievalError(error)) }
+    guard let (file, attempt) = claimed else { return .settled }
+    do {
+      try await ingest(file, attempt: attempt)
       return .settled
     } catch {
       let error = RetrievalError(error)
-      // Cancelled or closing: the job's row stays, and the next start takes it up.
-      if Task.isCancelled || error.code == .closed { return .settled }
-      if fileID == Self.embeddingJob {
-        parts.report(.maintenanceFailed(error))
-        return .postponed
-      }
-      return await fail(fileID, because: error)
+      guard isStopped(by: error) else { return await fail(file, because: error) }
+      await unclaim(fileID)
+      return .settled
     }
   }
 
-  private func ingestFile(_ fileID: String) async throws {
-    let started = ContinuousClock.now
-    let claimed = try await parts.database.write { connection -> (file: FileRecord, attempt: Int)? in
+  /// Whether the job was cancelled or the corpus is closing: then its row stays, and the next start takes it up.
+  private func isStopped(by error: RetrievalError) -> Bool { Task.isCancelled || error.code == .closed }
+
+  private func postponed(because error: RetrievalError) -> IngestQueue.Outcome {
+    if isStopped(by: error) { return .settled }
+    parts.report(.maintenanceFailed(error))
+    return .postponed
+  }
+
+  /// The file of a job, and the how manyth attempt at it begins; nil when there is no such job any more.
+  private func claim(_ fileID: String) async throws -> (file: FileRecord, attempt: Int)? {
+    try await parts.database.write { connection in
       guard let attempt = try FileRepository.countAttempt(fileID, connection) else { return nil }
       return try FileRepository.find(fileID, connection).map { ($0, attempt) }
     }
-    guard let (file, attempt) = claimed else { return }
+  }
+
+  /// An attempt that was stopped on purpose does not count: only what the process did not survive may be given up.
+  private func unclaim(_ fileID: String) async {
+    do {
+      try await parts.database.write { try FileRepository.takeBackAttempt(fileID, $0) }
+    } catch {
+      parts.report(.maintenanceFailed(RetrievalError(error)))
+    }
+  }
+
+  private func ingest(_ file: FileRecord, attempt: Int) async throws {
+    let started = ContinuousClock.now
     guard attempt <= configuration.maximumAttempts else {
       throw RetrievalError(
         .unprocessableDocument,
@@ -60,8 +84,8 @@ struct IngestPipeline: Sendable {
       case .committed:
         parts.report(
           .ingested(
-            fileID: fileID, chunkCount: document.chunks.count, seconds: started.duration(to: .now) / .seconds(1)))
-        statusHub.announce(.completed, of: fileID)
+            fileID: file.id, chunkCount: document.chunks.count, seconds: started.duration(to: .now) / .seconds(1)))
+        changes.announce(file.id)
         return
       case .fileChanged: return
       case .documentGone: continue
@@ -87,27 +111,35 @@ struct IngestPipeline: Sendable {
   private func commit(_ document: DocumentCommit) async throws -> DocumentCommit.Outcome {
     let now = parts.now()
     let model = parts.embedder?.model.id
-    return try await commits.commit {
-      try document.plan($0)
-    } rows: { connection, plan, commit in
-      try document.write(plan, model: model, commit: commit, at: now, connection)
+    do {
+      return try await commits.commit {
+        try document.plan($0)
+      } rows: { connection, plan, commit in
+        try document.write(plan, model: model, commit: commit, at: now, connection)
+      }
+    } catch is DocumentCommit.FileChanged {
+      return .fileChanged
     }
   }
 
-  private func fail(_ fileID: String, because error: RetrievalError) async -> IngestQueue.Outcome {
+  private func fail(_ file: FileRecord, because error: RetrievalError) async -> IngestQueue.Outcome {
     let now = parts.now()
     do {
-      try await parts.database.write { connection in
-        try FileRepository.setStatus(.failed, error: error.message, of: fileID, at: now, connection)
-        try FileRepository.removeJob(fileID, connection)
+      let isRecorded = try await parts.database.write { connection in
+        // Deleted or given another text meanwhile: what failed is not what the file says now.
+        guard try FileRepository.find(file.id, connection)?.sourceHash == file.sourceHash else { return false }
+        try FileRepository.setStatus(.failed, error: error.message, of: file.id, at: now, connection)
+        try FileRepository.removeJob(file.id, connection)
+        return true
       }
-      parts.report(.ingestFailed(fileID: fileID, reason: error.message))
-      statusHub.announce(.failed, of: fileID)
+      if isRecorded {
+        parts.report(.ingestFailed(fileID: file.id, reason: error.message))
+        changes.announce(file.id)
+      }
       return .settled
-    } catch let second {
+    } catch {
       // The reason cannot be stored: the file stays pending.
-      parts.report(.maintenanceFailed(RetrievalError(second)))
-      return .postponed
+      return postponed(because: RetrievalError(error))
     }
   }
 

@@ -1,4 +1,4 @@
-// Runs ingest jobs in the background, a few at a time, oldest first.
+// Runs ingest jobs in the background, a few at a time, oldest first, never two of one file at once.
 //
 // The queue in memory is only a to-do list: the jobs are rows of the database, written with the file, so a job outlives
 // the process and is queued again at the next start. It does not know what a job does.
@@ -16,8 +16,7 @@ final class IngestQueue: Sendable {
   private struct State {
     var waiting: [String] = []
     var isQueued: Set<String> = []
-    var running: [Int: Task<Void, Never>] = [:]
-    var nextWorker = 0
+    var running: [String: Task<Void, Never>] = [:]
     /// Jobs that wait for their next try.
     var postponed: [String: Task<Void, Never>] = [:]
     var isClosed = false
@@ -44,10 +43,16 @@ final class IngestQueue: Sendable {
     state.withLock { state in
       guard !state.isClosed, state.isQueued.insert(fileID).inserted else { return }
       state.waiting.append(fileID)
-      guard state.running.count < concurrency else { return }
-      state.nextWorker += 1
-      let worker = state.nextWorker
-      state.running[worker] = Task(priority: .utility) { await self.work(as: worker) }
+      startJobs(&state)
+    }
+  }
+
+  /// Drops the job of a file that is no more, and cancels it if it is running. Does not wait for its end.
+  func cancel(_ fileID: String) {
+    state.withLock { state in
+      if state.isQueued.remove(fileID) != nil { state.waiting.removeAll { $0 == fileID } }
+      state.postponed.removeValue(forKey: fileID)?.cancel()
+      state.running[fileID]?.cancel()
     }
   }
 
@@ -71,34 +76,32 @@ final class IngestQueue: Sendable {
     for task in tasks { await task.value }
   }
 
-  private func work(as worker: Int) async {
-    while let fileID = next(for: worker) {
-      if case .postponed = await job(fileID) { postpone(fileID) }
-    }
-  }
-
-  private func postpone(_ fileID: String) {
-    state.withLock { state in
-      guard !state.isClosed else { return }
-      state.postponed[fileID] = Task {
-        // Cancelled by `close`: then nothing is added either.
-        try? await Task.sleep(for: self.retryDelay)
-        self.state.withLock { $0.postponed[fileID] = nil }
-        self.add(fileID)
-      }
-    }
-  }
-
-  private func next(for worker: Int) -> String? {
-    state.withLock { state in
-      guard !state.isClosed, !state.waiting.isEmpty else {
-        state.running[worker] = nil
-        return nil
-      }
-      // removeFirst moves the rest; at the tens of thousands of jobs a folder brings that is microseconds beside a job.
-      let fileID = state.waiting.removeFirst()
+  /// Starts as many of the waiting jobs as may run.
+  private func startJobs(_ state: inout State) {
+    // Taking one moves the rest; at the tens of thousands of jobs a folder brings that is microseconds beside a job.
+    while state.running.count < concurrency, let next = state.waiting.firstIndex(where: { state.running[$0] == nil }) {
+      let fileID = state.waiting.remove(at: next)
       state.isQueued.remove(fileID)
-      return fileID
+      state.running[fileID] = Task(priority: .utility) { await self.run(fileID) }
+    }
+  }
+
+  private func run(_ fileID: String) async {
+    let outcome = await job(fileID)
+    state.withLock { state in
+      state.running[fileID] = nil
+      if case .postponed = outcome { postpone(fileID, &state) }
+      if !state.isClosed { startJobs(&state) }
+    }
+  }
+
+  private func postpone(_ fileID: String, _ state: inout State) {
+    guard !state.isClosed else { return }
+    state.postponed[fileID] = Task {
+      // Cancelled when the file is gone or the queue closes.
+      do { try await Task.sleep(for: self.retryDelay) } catch { return }
+      self.state.withLock { $0.postponed[fileID] = nil }
+      self.add(fileID)
     }
   }
 }

@@ -44,8 +44,14 @@ final class SerialGate: Sendable {
         state.isTaken = false
         return nil
       }
-      defer { state.firstWaiting += 1 }
-      return state.waiting[state.firstWaiting]
+      let first = state.waiting[state.firstWaiting]
+      state.firstWaiting += 1
+      // While somebody always waits the line is never empty, so what has left it is dropped now and then.
+      if state.firstWaiting == 256 {
+        state.waiting.removeFirst(256)
+        state.firstWaiting = 0
+      }
+      return first
     }
     next?.resume()
   }

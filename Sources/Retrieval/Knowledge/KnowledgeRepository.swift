@@ -58,13 +58,14 @@ enum KnowledgeRepository {
       try JSONText(encoding: knowledge.accessControl), knowledge.createdAt, knowledge.updatedAt)
   }
 
-  static func update(_ knowledge: KnowledgeRecord, _ connection: Connection) throws {
+  /// Writes what `draft` states and leaves the rest as it is.
+  static func update(_ id: String, to draft: KnowledgeDraft, at now: Int64, _ connection: Connection) throws {
     _ = try connection.execute(
       """
-      UPDATE knowledge SET name = ?, description = ?, client_data = ?, access_control = ?, updated_at = ? WHERE id = ?
+      UPDATE knowledge SET name = ?, description = ?, client_data = coalesce(?, client_data),
+        access_control = coalesce(?, access_control), updated_at = ? WHERE id = ?
       """,
-      knowledge.name, knowledge.details, knowledge.clientData, try JSONText(encoding: knowledge.accessControl),
-      knowledge.updatedAt, knowledge.id)
+      draft.name, draft.details, draft.clientData, try draft.accessControl.map { try JSONText(encoding: $0) }, now, id)
   }
 
   static func delete(_ id: String, _ connection: Connection) throws {

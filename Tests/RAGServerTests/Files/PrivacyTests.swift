@@ -133,6 +133,24 @@ struct PrivacyTests {
     }
   }
 
+  @Test func whoMayOnlyReadAFileCannotPassItOnNorMakeItTheirs() async throws {
+    try await withService(settings: [.usersMayMakeKnowledge: "true"]) { service in
+      let admin = try await service.caller("Root", role: .admin)
+      let bob = try await service.caller("Bob", role: .user)
+      let file = try await admin.addFile(Self.secret)
+      _ = try await admin.addKnowledge("Treasures", access: .null, files: [file])
+      let own = try await bob.addKnowledge("Bob's")
+      let form: JSONValue = ["file_id": .string(file)]
+      for answer in [
+        try await bob.post("/api/v1/knowledge/\(own)/file/add", form),
+        try await bob.post("/api/v1/knowledge/\(own)/files/batch/add", [form]),
+        try await bob.post("/api/v1/knowledge/\(own)/file/remove", form),
+      ] { #expect(answer.status == 400) }
+      #expect(try await bob.get("/api/v1/knowledge/\(own)")["data"]?["file_ids"] == [])
+      #expect(try await admin.get("/api/v1/files/\(file)").status == 200)
+    }
+  }
+
   @Test func aDeletedAccountsDataGoesWithIt() async throws {
     try await withService { service in
       let admin = try await service.caller("Root", role: .admin)

@@ -21,10 +21,10 @@ final class TestFolder: Sendable {
   @discardableResult
   func withCorpus<Result: Sendable>(
     embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0,
-    _ body: (Corpus) async throws -> Result
+    maximumAttempts: Int = 20, _ body: (Corpus) async throws -> Result
   ) async throws -> Result {
     let configuration = CorpusConfiguration(
-      dataDirectory: path, chunking: .init(size: size, overlap: overlap))
+      dataDirectory: path, chunking: .init(size: size, overlap: overlap), maximumAttempts: maximumAttempts)
     let database = try Database.open(
       at: DataLayout(root: path).database, migrations: [RetrievalSchema.migrations])
     let corpus = try await Corpus.open(
@@ -54,13 +54,20 @@ final class TestFolder: Sendable {
 }
 
 extension Corpus {
+  /// Adds `text` as a file of `owner` whose ingest is under way.
+  func beginText(
+    _ text: String, named name: String = "note.txt", owner: Principal, into knowledge: WritableKnowledge? = nil
+  ) async throws -> WritableFile {
+    try await add(
+      FileUpload(
+        temporaryPath: try await stage(Array(text.utf8)), filename: name, contentType: "text/plain"),
+      owner: owner, process: true, into: knowledge)
+  }
+
   /// Adds `text` as a file of `owner` and waits until its ingest has settled.
   @discardableResult
   func addText(_ text: String, named name: String = "note.txt", owner: Principal) async throws -> WritableFile {
-    let temporary = layout.temporary + "/upload-" + UUID().uuidString
-    try Data(text.utf8).write(to: URL(filePath: temporary))
-    let file = try await add(
-      FileUpload(temporaryPath: temporary, filename: name, contentType: "text/plain"), owner: owner, process: true)
+    let file = try await beginText(text, named: name, owner: owner)
     _ = try await settled(file.readable)
     return try await authorizer.writableFile(file.record.id, for: owner)
   }
