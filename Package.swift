@@ -73,14 +73,17 @@ let package = Package(
       name: "vector-bench", dependencies: ["VectorStore"], path: "Benchmarks/VectorBench",
       swiftSettings: swiftSettings),
 
+    // What the tests of several rooms share.
+    .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+
     tests("Platform"),
     tests("VectorStore", ["Platform", "CKernels"]),
-    tests("Chunker"),
-    tests("Documents", ["Platform", "CSystemZip", "martlet"]),
-    tests("Embeddings", ["Platform", "CKernels"]),
+    tests("Chunker", ["TestSupport"]),
+    tests("Documents", ["Platform", "CSystemZip", "TestSupport", "martlet"]),
+    tests("Embeddings", ["Platform", "CKernels", "TestSupport"]),
     tests("Database", ["Platform"]),
     tests("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "martlet"]),
-    tests("HTTP", ["Platform", "CSystemOpenSSL", "CSystemZlib"]),
+    tests("HTTP", ["Platform", "CSystemOpenSSL", "CSystemZlib", "TestSupport"]),
     tests("RAGServer", ["Retrieval", "HTTP", "Database", "Documents", "Embeddings", "Platform", "CLinux", "martlet"]),
   ],
   cLanguageStandard: .gnu17

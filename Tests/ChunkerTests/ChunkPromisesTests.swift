@@ -1,11 +1,12 @@
 // The promises written at `RecursiveChunker`, each checked on generated texts that mix everything that joins.
 import Chunker
+import TestSupport
 import Testing
 
 struct ChunkPromisesTests {
   @Test(arguments: 0..<400)
   func everyPromiseHoldsOnGeneratedText(seed: UInt64) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededRandom(seed: seed)
     let count = [1, 5, 50, 500, 2000].randomElement(using: &random) ?? 0
     let text = Sample.text(from: Sample.simple + Sample.joining, count: count, using: &random)
     try checkPromises(text, Sample.configuration(using: &random), "seed \(seed)")
@@ -13,7 +14,7 @@ struct ChunkPromisesTests {
 
   @Test(arguments: 0..<200)
   func everyPromiseHoldsOnTextThatOnlyJoins(seed: UInt64) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededRandom(seed: seed)
     let text = Sample.text(from: Sample.joining, count: 400, using: &random)
     try checkPromises(text, Sample.configuration(using: &random), "seed \(seed)")
   }
@@ -35,7 +36,7 @@ struct ChunkPromisesTests {
 
   @Test func pagesAreNeverCrossed() throws {
     for seed in UInt64(0)..<100 {
-      var random = SplitMix64(seed: seed)
+      var random = SeededRandom(seed: seed)
       let pages = (0..<5).map { _ in Sample.text(from: Sample.simple, count: 60, using: &random) + "." }
       let text = pages.joined()
       var segments: [Range<Int>] = []

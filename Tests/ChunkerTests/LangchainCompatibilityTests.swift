@@ -1,11 +1,12 @@
 // The chunks are langchain's, string for string, wherever graphemes are single scalars.
 import Chunker
+import TestSupport
 import Testing
 
 struct LangchainCompatibilityTests {
   @Test(arguments: 0..<300)
   func chunksEqualTheReferenceSplitterOnGeneratedText(seed: UInt64) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededRandom(seed: seed)
     let count = [0, 1, 5, 50, 500, 2000].randomElement(using: &random) ?? 0
     let text = Sample.text(from: Sample.simple, count: count, using: &random)
     let configuration = Sample.configuration(using: &random)

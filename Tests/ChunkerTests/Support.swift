@@ -1,19 +1,6 @@
 // Shared by the chunker's tests: a seeded generator of awkward texts, and the splitter told the slow, obvious way.
 import Chunker
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): a small generator whose seed a failing test can print.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import TestSupport
 
 enum Sample {
   /// Pieces whose graphemes are single scalars: here the chunks must be langchain's.
@@ -27,7 +14,7 @@ enum Sample {
     "\u{1100}\u{1161}\u{11A8}", "\u{600}", "\u{600} ", " ", "a", "bird", "\u{2028}", "\u{A0}", "ก\u{E33}", "\u{1F}",
   ]
 
-  static func text(from pieces: [String], count: Int, using random: inout SplitMix64) -> String {
+  static func text(from pieces: [String], count: Int, using random: inout SeededRandom) -> String {
     // Some pieces come often, some hardly ever, so that long stretches of every kind appear.
     let weights = pieces.map { _ in Double.random(in: 0..<1, using: &random) }.map { $0 * $0 * $0 + 0.001 }
     let total = weights.reduce(0, +)
@@ -44,7 +31,7 @@ enum Sample {
     return text
   }
 
-  static func configuration(using random: inout SplitMix64) -> ChunkConfiguration {
+  static func configuration(using random: inout SeededRandom) -> ChunkConfiguration {
     let size = [2, 3, 5, 10, 30, 100, 1000].randomElement(using: &random) ?? 10
     let overlap = [0, 1, size / 10, size / 2, size - 1, size].randomElement(using: &random) ?? 0
     return ChunkConfiguration(size: size, overlap: overlap)

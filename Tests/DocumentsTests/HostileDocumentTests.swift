@@ -1,14 +1,11 @@
 // Documents made to harm their reader. Each ends in an error that names the limit, or in the right text; the time and
 // memory they get are the worker's.
 import Documents
+import TestSupport
 import Testing
 
 struct HostileDocumentTests {
-  private static let quick: ExtractionLimits = {
-    var limits = ExtractionLimits()
-    limits.processorSeconds = 20
-    return limits
-  }()
+  private static let quick = ExtractionLimits.patient(processorSeconds: 20)
 
   // MARK: Archives
 
@@ -54,7 +51,7 @@ struct HostileDocumentTests {
     let whole = try Installation.fixture("documents/club-rules.docx")
     let text = try await extract(whole, filename: "a.docx").text
     for seed in UInt64(0)..<40 {
-      var random = SplitMix64(seed: seed)
+      var random = SeededRandom(seed: seed)
       var bytes = whole
       for _ in 0..<3 {
         bytes[Int.random(in: 30..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)

@@ -1,13 +1,10 @@
 // PDFs that are cut off, lie about themselves or never end.
 import Documents
+import TestSupport
 import Testing
 
 struct HostilePDFTests {
-  private static let quick: ExtractionLimits = {
-    var limits = ExtractionLimits()
-    limits.processorSeconds = 10
-    return limits
-  }()
+  private static let quick = ExtractionLimits.patient(processorSeconds: 10)
 
   /// A PDF of `objects`, the first of which is the catalogue.
   private func pdf(_ objects: [String]) -> [UInt8] {
@@ -44,7 +41,7 @@ struct HostilePDFTests {
   @Test func alteredBytesNeverCrashTheReader() async throws {
     let whole = try Installation.fixture("documents/vx3-variometer-manual.pdf")
     for seed in UInt64(0)..<40 {
-      var random = SplitMix64(seed: seed)
+      var random = SeededRandom(seed: seed)
       var bytes = whole
       for _ in 0..<20 {
         bytes[Int.random(in: 8..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)

@@ -1,6 +1,7 @@
 // Documents put together at random from everything a format knows: whatever comes out fits together.
 import Documents
 import Glibc
+import TestSupport
 import Testing
 
 struct RandomDocumentTests {
@@ -25,7 +26,7 @@ struct RandomDocumentTests {
   private static let table = words + [",", ",", ";", "\"", "\"\"", "\n", "\n"]
 
   private func document(_ pieces: [String], prefix: String, filename: String, seed: UInt64) throws -> ExtractedText? {
-    var random = SplitMix64(seed: seed)
+    var random = SeededRandom(seed: seed)
     var text = prefix
     for _ in 0..<Int.random(in: 1..<300, using: &random) { text += pieces.randomElement(using: &random) ?? "" }
     let file = try TemporaryFile(Array(text.utf8))

@@ -2,6 +2,7 @@
 import CSystemZip
 import Documents
 import Glibc
+import TestSupport
 import Testing
 
 enum Installation {
@@ -56,17 +57,40 @@ final class TemporaryFile: Sendable {
   deinit { unlink(path) }
 }
 
+extension ExtractionLimits {
+  /// The standard limits, but a worker may be slow by the clock and need not stand back: the machine may be busy with other
+  /// tests, and a worker that is cut off then is no finding.
+  static var patient: ExtractionLimits {
+    var limits = ExtractionLimits()
+    limits.timeoutSeconds = 900
+    limits.niceness = 0
+    return limits
+  }
+
+  /// These, with little processor time: for documents that could keep a reader busy for ever.
+  static func patient(processorSeconds: Int) -> ExtractionLimits {
+    var limits = patient
+    limits.processorSeconds = processorSeconds
+    return limits
+  }
+}
+
+/// A few workers at a time, instead of one for every test of the run.
+private let workerPlaces = Turnstile(places: 4)
+
 /// Extracts `bytes` in a worker process, as the server would.
 func extract(
-  _ bytes: [UInt8], filename: String, declaredType: String? = nil, limits: ExtractionLimits = ExtractionLimits()
+  _ bytes: [UInt8], filename: String, declaredType: String? = nil, limits: ExtractionLimits = .patient
 ) async throws -> ExtractedText {
   let file = try TemporaryFile(bytes)
-  return try await DocumentExtractor(worker: Installation.worker, limits: limits)
-    .extract(fileAt: file.path, filename: filename, declaredType: declaredType)
+  return try await workerPlaces.pass {
+    try await DocumentExtractor(worker: Installation.worker, limits: limits, concurrency: 1)
+      .extract(fileAt: file.path, filename: filename, declaredType: declaredType)
+  }
 }
 
 func extract(
-  _ text: String, filename: String, declaredType: String? = nil, limits: ExtractionLimits = ExtractionLimits()
+  _ text: String, filename: String, declaredType: String? = nil, limits: ExtractionLimits = .patient
 ) async throws -> ExtractedText {
   try await extract(Array(text.utf8), filename: filename, declaredType: declaredType, limits: limits)
 }
@@ -74,7 +98,7 @@ func extract(
 /// Checks that reading `bytes` fails with `code`, in a whole sentence, and returns the error.
 @discardableResult
 func expectFailure(
-  _ code: DocumentError.Code, _ bytes: [UInt8], filename: String, limits: ExtractionLimits = ExtractionLimits(),
+  _ code: DocumentError.Code, _ bytes: [UInt8], filename: String, limits: ExtractionLimits = .patient,
   sourceLocation: SourceLocation = #_sourceLocation
 ) async throws -> DocumentError? {
   let error = await #expect(throws: DocumentError.self, sourceLocation: sourceLocation) {

@@ -1,5 +1,6 @@
 // The server believes nothing that a worker says until it has checked it.
 import Documents
+import TestSupport
 import Testing
 
 struct WorkerReplyTests {
@@ -31,7 +32,7 @@ struct WorkerReplyTests {
   @Test func alteredRepliesAreRefusedOrConsistent() throws {
     let reply = try WorkerReply.encode(sample)
     for seed in UInt64(0)..<3000 {
-      var random = SplitMix64(seed: seed)
+      var random = SeededRandom(seed: seed)
       var altered = reply
       altered[Int.random(in: 0..<altered.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       if let document = try? WorkerReply.decode(altered) { #expect(document.isConsistent, "seed \(seed)") }

@@ -8,13 +8,13 @@ import Testing
 
 struct WorkerTests {
   /// An extractor whose worker is a shell script; the request is `$1` and the document is standard input.
-  private func extractor(script: String, limits: ExtractionLimits = ExtractionLimits()) -> DocumentExtractor {
+  private func extractor(script: String, limits: ExtractionLimits = .patient) -> DocumentExtractor {
     // The extractor appends "read REQUEST": $0 and $1 of the script.
     DocumentExtractor(worker: WorkerCommand(executable: "/bin/sh", arguments: ["-c", script]), limits: limits)
   }
 
   private func failure(
-    script: String, limits: ExtractionLimits = ExtractionLimits()
+    script: String, limits: ExtractionLimits = .patient
   ) async throws -> DocumentError {
     let file = try TemporaryFile(Array("document".utf8))
     let error = await #expect(throws: DocumentError.self) {
@@ -24,7 +24,7 @@ struct WorkerTests {
   }
 
   @Test func theMemoryLimitIsNamed() async throws {
-    var limits = ExtractionLimits()
+    var limits = ExtractionLimits.patient
     limits.memoryBytes = 256 << 20
     let page = "<!doctype html>" + String(repeating: "<p>swift", count: 2_000_000)
     let error = try await expectFailure(.memoryLimit, Array(page.utf8), filename: "a.html", limits: limits)
@@ -33,7 +33,7 @@ struct WorkerTests {
   }
 
   @Test func theProcessorLimitIsNamed() async throws {
-    var limits = ExtractionLimits()
+    var limits = ExtractionLimits.patient
     limits.processorSeconds = 1
     // Duplicate attributes are looked for pair by pair.
     let attributes = (0..<60_000).map { "a\($0)=1" }.joined(separator: " ")
@@ -43,7 +43,7 @@ struct WorkerTests {
   }
 
   @Test func theTimeLimitEndsTheWholeFamily() async throws {
-    var limits = ExtractionLimits()
+    var limits = ExtractionLimits.patient
     limits.timeoutSeconds = 0.3
     let mark = try TemporaryFile([])
     // The grandchild would outlive its parent's death; the group's it does not. It holds a lock as long as it lives.
@@ -101,7 +101,7 @@ struct WorkerTests {
   }
 
   @Test func anEndlessAnswerIsCutShort() async throws {
-    var limits = ExtractionLimits()
+    var limits = ExtractionLimits.patient
     limits.outputBytes = 1 << 20
     let error = try await failure(script: "exec cat /dev/zero", limits: limits)
     #expect(error.code == .tooComplex)
@@ -109,8 +109,7 @@ struct WorkerTests {
   }
 
   @Test func theWorkerInheritsNothingButItsDescriptorsAndALittleEnvironment() async throws {
-    setenv("MARTLET_TEST_SECRET", "secret", 1)
-    // A descriptor that somebody opened without close-on-exec.
+    // The test program has an environment of its own, and a descriptor that somebody opened without close-on-exec.
     let leak = open("/dev/null", O_RDONLY)
     defer { close(leak) }
     let error = try await failure(
@@ -118,7 +117,6 @@ struct WorkerTests {
     // 3 is the folder that ls reads. PWD and friends are the shell's own.
     let seen = try #require(error.message.split(separator: "It said: ").last)
     #expect(seen.hasPrefix("0 1 2 3 "), "\(seen)")
-    #expect(!seen.contains("SECRET"))
     let names = seen.split(separator: " ").dropFirst(4).filter { !["PWD", "OLDPWD", "SHLVL", "_"].contains($0) }
     #expect(names == ["LANG", "PATH", "SWIFT_BACKTRACE"])
   }
@@ -140,7 +138,7 @@ struct WorkerTests {
 
   @Test func manyDocumentsAreReadAFewAtATime() async throws {
     let file = try TemporaryFile(Array("swift".utf8))
-    let extractor = DocumentExtractor(worker: Installation.worker, concurrency: 3)
+    let extractor = DocumentExtractor(worker: Installation.worker, limits: .patient, concurrency: 3)
     try await withThrowingTaskGroup(of: String.self) { group in
       for index in 0..<24 {
         group.addTask { try await extractor.extract(fileAt: file.path, filename: "\(index).txt").text }
@@ -150,12 +148,17 @@ struct WorkerTests {
   }
 
   @Test func aWorkerDiesWithItsServer() async throws {
-    // Comparing attributes pair by pair is about a second's work.
-    let attributes = (0..<30_000).map { "a\($0)=1" }.joined(separator: " ")
-    let page = try TemporaryFile(Array("<html><p \(attributes)>x".utf8))
-    let limits = String(decoding: try JSONEncoder().encode(ExtractionLimits()), as: UTF8.self)
+    // Comparing attributes pair by pair takes the second page about ten seconds: a server that dies at once is long gone
+    // by then, however busy the machine is.
+    let page = { (count: Int) in
+      try TemporaryFile(Array("<html><p \((0..<count).map { "a\($0)=1" }.joined(separator: " "))>x".utf8))
+    }
+    let (short, long) = (try page(10), try page(90_000))
+    let limits = String(decoding: try JSONEncoder().encode(ExtractionLimits.patient), as: UTF8.self)
     let pool = try BlockingPool(name: "server", threads: 1)
-    for (last, ending) in [("wait", ChildProcess.Ending.exited(0)), ("kill -KILL $$", .signalled(SIGKILL))] {
+    for (last, page, ending) in [
+      ("wait", short, ChildProcess.Ending.exited(0)), ("kill -KILL $$", long, .signalled(SIGKILL)),
+    ] {
       // The shell plays the server. The worker holds a lock as long as it lives, and replies before it
       // ends (through a pipe, as it may not write files).
       let mark = try TemporaryFile([])
@@ -167,7 +170,7 @@ struct WorkerTests {
         \(last)
         """
       let server = ChildProcess(
-        executable: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"], timeoutSeconds: 60,
+        executable: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"], timeoutSeconds: 900,
         leadsProcessGroup: false)
       #expect(try await pool.run { try server.run() }.ending == ending)
       let descriptor = open(mark.path, O_RDWR | O_CLOEXEC)

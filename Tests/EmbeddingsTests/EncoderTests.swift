@@ -1,11 +1,12 @@
 // The fast forward pass against the slow one, on small random models.
 import Embeddings
+import TestSupport
 import Testing
 
 @Suite struct EncoderTests {
   /// Token sequences of 1 to 31 tokens.
   static func sequences(seed: UInt64, count: Int = 12) -> [[Int32]] {
-    var random = SeededRandom(seed)
+    var random = SeededRandom(seed: seed)
     return (0..<count).map { _ in
       (0..<Int.random(in: 1...31, using: &random)).map { _ in
         Int32.random(in: 0..<Int32(TinyModel.words.count), using: &random)

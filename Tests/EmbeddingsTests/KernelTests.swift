@@ -1,6 +1,7 @@
 // Every kernel of every instruction set against plain C, for awkward shapes.
 import CKernels
 import Embeddings
+import TestSupport
 import Testing
 
 @Suite struct KernelTests {
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func productsEqualTheScalarOnesForAllSmallAndOddShapes() {
-    var random = SeededRandom(Self.seed)
+    var random = SeededRandom(seed: Self.seed)
     let sets = Self.sets()
     for m in Array(1...14) + [15, 29, 57] {
       for n in [1, 7, 16, 31, 33, 65] {
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func integerProductsEqualTheScalarOnesAndAreCloseToFloats() {
-    var random = SeededRandom(Self.seed)
+    var random = SeededRandom(seed: Self.seed)
     let sets = Self.sets()
     for m in Array(1...14) + [29] {
       for n in [1, 16, 33, 65] {
@@ -120,7 +121,7 @@ import Testing
   }
 
   @Test func attentionEqualsTheScalarOneForEveryLengthAndWidth() {
-    var random = SeededRandom(Self.seed)
+    var random = SeededRandom(seed: Self.seed)
     let sets = Self.sets()
     for count in Array(1...18) + [31, 32, 33, 64, 100] {
       for width in [1, 12, 16, 32, 40, 64, 96] {
@@ -145,7 +146,7 @@ import Testing
   }
 
   @Test func geluAndLayerNormEqualTheScalarOnes() {
-    var random = SeededRandom(Self.seed)
+    var random = SeededRandom(seed: Self.seed)
     let sets = Self.sets()
     for count in [1, 2, 5, 16, 33, 384, 1001] {
       let source = Self.floats(count, &random, -8...8)

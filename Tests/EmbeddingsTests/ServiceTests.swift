@@ -1,6 +1,7 @@
 // The service: order, merging, cancellation, refusal, and the same vectors however many threads compute them.
 import Embeddings
 import Platform
+import TestSupport
 import Testing
 
 @Suite struct ServiceTests {
@@ -30,7 +31,7 @@ import Testing
     let service = try Self.service(tiny, threads: threads) { $0.blockTokens = 40 }
     try await withThrowingTaskGroup(of: ([String], [[Float]]).self) { group in
       for caller in 0..<12 {
-        var random = SeededRandom(UInt64(caller))
+        var random = SeededRandom(seed: UInt64(caller))
         let texts = (0..<caller).map { _ in Self.text(&random) }
         group.addTask { (texts, try await service.embed(texts, as: caller % 3 == 0 ? .query : .passage)) }
       }
@@ -50,7 +51,7 @@ import Testing
     let tiny = TinyModel(seed: 19)
     let service = try Self.service(tiny, threads: threads, arithmetic: .int16)
     let encoder = try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path), arithmetic: .int16)
-    var random = SeededRandom(19)
+    var random = SeededRandom(seed: 19)
     for _ in 0..<20 {
       let text = Self.text(&random)
       #expect(try await service.embed(text, as: .query) == encoder.embedOnThisThread([text], as: .query)[0], "\(text)")

@@ -1,20 +1,9 @@
 // A small randomly initialised BERT in a temporary folder, and the same model computed the slow and obvious way.
 import Embeddings
 import Glibc
+import TestSupport
 
-/// SplitMix64: the same numbers on every machine.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SeededRandom {
   mutating func float(_ range: ClosedRange<Float>) -> Float { Float.random(in: range, using: &self) }
 }
 
@@ -80,7 +69,7 @@ struct TinyModel {
       hiddenSize: hidden, layerCount: layers, headCount: heads, intermediateSize: inner,
       vocabularySize: Self.words.count,
       positionCount: 64, typeCount: 2, layerNormEpsilon: 1e-12)
-    var random = SeededRandom(seed)
+    var random = SeededRandom(seed: seed)
     func add(_ name: String, _ shape: [Int], around centre: Float = 0, _ spread: Float) {
       let values = (0..<shape.reduce(1, *)).map { _ in
         Self.round(centre + random.float(-spread...spread), to: type)

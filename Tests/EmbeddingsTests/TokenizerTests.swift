@@ -1,5 +1,6 @@
 // WordPiece by hand: a small vocabulary, expected ids worked out from BERT's rules.
 import Embeddings
+import TestSupport
 import Testing
 
 @Suite struct TokenizerTests {
@@ -86,7 +87,7 @@ import Testing
   @Test func rangesAreOrderedAndInsideTheTextForRandomText() throws {
     let tokenizer = try Self.tokenizer()
     let seed: UInt64 = 99
-    var random = SeededRandom(seed)
+    var random = SeededRandom(seed: seed)
     let scalars: [Unicode.Scalar] =
       Array("aAbé日!, \u{301}\u{200B}\n한[S]🚀ß".unicodeScalars) + Array("[SEP]".unicodeScalars)
     for round in 0..<300 {

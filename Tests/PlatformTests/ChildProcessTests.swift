@@ -4,7 +4,7 @@ import Platform
 import Testing
 
 struct ChildProcessTests {
-  private func shell(_ script: String, timeoutSeconds: Double = 60, outputLimit: Int = 1 << 20) -> ChildProcess {
+  private func shell(_ script: String, timeoutSeconds: Double = 900, outputLimit: Int = 1 << 20) -> ChildProcess {
     ChildProcess(
       executable: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"],
       timeoutSeconds: timeoutSeconds, outputLimit: outputLimit)
@@ -20,9 +20,9 @@ struct ChildProcessTests {
 
   @Test func argumentsAreNotInterpreted() throws {
     let words = ["$HOME", "a b", "", "*", "ü🦅", "-n"]
-    var process = ChildProcess(executable: "/usr/bin/printf", arguments: ["%s|"] + words, timeoutSeconds: 60)
+    var process = ChildProcess(executable: "/usr/bin/printf", arguments: ["%s|"] + words, timeoutSeconds: 900)
     #expect(String(decoding: try process.run().output, as: UTF8.self) == words.map { $0 + "|" }.joined())
-    process = ChildProcess(executable: "/usr/bin/env", environment: ["ONLY": "this"], timeoutSeconds: 60)
+    process = ChildProcess(executable: "/usr/bin/env", environment: ["ONLY": "this"], timeoutSeconds: 900)
     #expect(String(decoding: try process.run().output, as: UTF8.self) == "ONLY=this\n")
   }
 

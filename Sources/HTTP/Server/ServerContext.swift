@@ -10,7 +10,13 @@ final class ServerContext: Sendable {
   let compressionPool: BlockingPool
   private let draining = Atomic<Bool>(false)
   private let connections = Atomic<Int>(0)
-  private let emptyWaiter = Lock<CheckedContinuation<Bool, Never>?>(nil)
+  private let drainage = Lock(Drainage())
+
+  /// The wait for the last connection, and whether it was called off, which may be before it began.
+  private struct Drainage {
+    var waiter: CheckedContinuation<Bool, Never>?
+    var isGivenUp = false
+  }
 
   init(configuration: ServerConfiguration, responder: any Responder) throws(HTTPError) {
     self.configuration = configuration
@@ -30,21 +36,29 @@ final class ServerContext: Sendable {
   func connectionOpened() { connections.add(1, ordering: .relaxed) }
 
   func connectionClosed() {
-    if connections.subtract(1, ordering: .acquiringAndReleasing).newValue == 0, isDraining { resumeEmptyWaiter(true) }
+    if connections.subtract(1, ordering: .acquiringAndReleasing).newValue == 0, isDraining { resumeWaiter(true) }
   }
 
   /// Suspends until the last connection has closed (true) or `giveUp` was called (false).
   func untilEmpty() async -> Bool {
     await withCheckedContinuation { continuation in
-      emptyWaiter.withLock { $0 = continuation }
-      if connectionCount == 0 { resumeEmptyWaiter(true) }
+      let isGivenUp = drainage.withLock { drainage in
+        if !drainage.isGivenUp { drainage.waiter = continuation }
+        return drainage.isGivenUp
+      }
+      if isGivenUp { return continuation.resume(returning: connectionCount == 0) }
+      if connectionCount == 0 { resumeWaiter(true) }
     }
   }
 
-  func giveUp() { resumeEmptyWaiter(false) }
+  /// Ends the wait, also one that has yet to begin.
+  func giveUp() {
+    drainage.withLock { $0.isGivenUp = true }
+    resumeWaiter(false)
+  }
 
-  private func resumeEmptyWaiter(_ isEmpty: Bool) {
-    let waiter = emptyWaiter.withLock { $0.take() }
+  private func resumeWaiter(_ isEmpty: Bool) {
+    let waiter = drainage.withLock { $0.waiter.take() }
     waiter?.resume(returning: isEmpty)
   }
 }

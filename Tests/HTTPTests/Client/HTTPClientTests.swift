@@ -1,5 +1,6 @@
 // The client against a real server: bodies both ways, redirects, limits, time-outs, cancellation.
 import HTTP
+import TestSupport
 import Testing
 
 struct HTTPClientTests {
@@ -171,7 +172,7 @@ struct HTTPClientTests {
   }
 
   @Test func anEndlessAnswerEndsWithItsReader() async throws {
-    let left = Signal()
+    let left = TestEvent()
     let client = try HTTPClient()
     try await TestServer.run(handler: { _ in
       Response(
@@ -264,7 +265,7 @@ struct HTTPClientTests {
   }
 
   @Test func cancellingTheTaskEndsTheTransferAndTheServersHandler() async throws {
-    let (entered, left) = (Signal(), Signal())
+    let (entered, left) = (TestEvent(), TestEvent())
     let client = try HTTPClient()
     try await TestServer.run(handler: { _ in
       entered.fire()
@@ -294,7 +295,7 @@ struct HTTPClientTests {
   }
 
   @Test func shuttingDownFailsWhatIsUnderWayAndWhatComesAfter() async throws {
-    let entered = Signal()
+    let entered = TestEvent()
     let client = try HTTPClient()
     try await TestServer.run(handler: { _ in
       entered.fire()
@@ -343,9 +344,11 @@ struct HTTPClientTests {
 
   @Test func aServerThatIsNotThereIsABadGateway() async throws {
     let client = try HTTPClient()
-    let port = try await TestServer.run(handler: Self.respond) { $0.port }  // free again once the server is gone
+    // At an address of its own: the port is free again once the server is gone, and another test's server may get it.
+    let host = "127.0.0.78"
+    let port = try await TestServer.run({ $0.hosts = [host] }, handler: Self.respond) { $0.port }
     let error = await #expect(throws: HTTPError.self) {
-      try await client.send(ClientRequest(.get, "http://127.0.0.1:\(port)/"))
+      try await client.send(ClientRequest(.get, "http://\(host):\(port)/"))
     }
     #expect(error?.code == .badGateway)
   }

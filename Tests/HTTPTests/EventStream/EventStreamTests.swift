@@ -1,6 +1,7 @@
 // Server-sent events, written and read.
 import HTTP
 import Platform
+import TestSupport
 import Testing
 
 struct EventStreamTests {
@@ -120,7 +121,7 @@ struct EventStreamTests {
       func flush() async throws(HTTPError) {}
     }
     let clock = ManualClock()
-    let cancelled = Signal()
+    let cancelled = TestEvent()
     let response = Response.eventStream(heartbeat: .seconds(1), clock: clock) { _ in
       clock.tick.yield()
       defer { cancelled.fire() }

@@ -1,6 +1,7 @@
 // A reader that stalls must not cost memory: the writer waits, and at last the reader counts as gone.
 import HTTP
 import Platform
+import TestSupport
 import Testing
 
 @Suite struct ServerBackPressureTests {

@@ -1,5 +1,6 @@
 // How request bodies reach handlers: by length or chunks, after 100-continue, within limits, and never read for nothing.
 import HTTP
+import TestSupport
 import Testing
 
 /// Echoes on /echo, counts on /count, ignores on /ignore, and allows /small ten bytes.
@@ -171,7 +172,7 @@ private struct BodyResponder: Responder {
           let body = [UInt8](repeating: 1, count: total)
           let taken = client.sendWhatFits(body)
           release.fire()
-          client.setTimeouts(seconds: 10)
+          client.setTimeouts(seconds: TestConnection.patienceSeconds)
           try client.send(Array(body[taken...]))
           return (taken, try client.response())
         }

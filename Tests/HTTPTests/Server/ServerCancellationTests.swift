@@ -1,6 +1,7 @@
 // A client that leaves: whoever works for it is told at once.
 import HTTP
 import Platform
+import TestSupport
 import Testing
 
 @Suite struct ServerCancellationTests {
@@ -104,6 +105,8 @@ import Testing
         try await server.connect { client in
           try client.send("GET /gone HTTP/1.1\r\nHost: x\r\n\r\n")
           _ = try client.read(10_000)
+          // Without unread bytes the close would only say that nothing more is sent, which is no leaving yet.
+          try client.waitForUnreadBytes()
           client.close()
         }
         var iterator = records.makeAsyncIterator()

@@ -1,5 +1,6 @@
 // Ending in order: what runs may finish, what idles closes, what never ends is cut.
 import HTTP
+import TestSupport
 import Testing
 
 @Suite struct ServerDrainTests {
@@ -56,15 +57,17 @@ import Testing
   }
 
   @Test func anIdleConnectionClosesAndNoNewOneIsTaken() async throws {
-    try await TestServer.run(handler: { _ in .text("x") }) { server in
-      let idle = try await server.connect { client in
+    // At an address of its own: another test's server may get the port as soon as it is free.
+    let host = "127.0.0.77"
+    try await TestServer.run({ $0.hosts = [host] }, handler: { _ in .text("x") }) { server in
+      let idle = try await server.connect(host: host) { client in
         try client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         _ = try client.response()
         return client
       }
       #expect(await server.server.drain(graceSeconds: 30))
       #expect(try idle.readToEnd().isEmpty)
-      await #expect(throws: TestFailure.connect(111)) { _ = try await server.get("/") }
+      await #expect(throws: TestFailure.connect(111)) { try await server.connect(host: host) { _ in } }
     }
   }
 
@@ -92,6 +95,28 @@ import Testing
         _ = try client.head()
         #expect(try client.readToEnd() == Array("7\r\nendless\r\n".utf8))
       })
+  }
+
+  @Test func aDrainWithoutGraceNeverWaits() async throws {
+    // The grace time may be over before the drain has begun to wait. A drain that misses it waits for this handler, for ever.
+    for _ in 0..<100 {
+      let started = TestEvent()
+      try await TestServer.run(
+        handler: { _ in
+          started.fire()
+          try await Task.sleep(for: .seconds(1_000_000))
+          return .text("never")
+        },
+        { server in
+          let client = try await server.connect { client in
+            try client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            return client
+          }
+          await started.wait()
+          #expect(await server.server.drain(graceSeconds: 0) == false)
+          client.close()
+        })
+    }
   }
 
   @Test func drainingTwiceOrAServerThatNeverStartedIsHarmless() async throws {

@@ -1,20 +1,8 @@
 // Hostile bytes: random, and requests with random damage. Nothing of it may stop the server. Seeds are printed; the
 // number of rounds is fixed, not the time.
 import HTTP
+import TestSupport
 import Testing
-
-/// SplitMix64: small, seedable, good enough for damage.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 @Suite struct ServerFuzzTests {
   private static let seeds = [
@@ -26,7 +14,7 @@ struct SeededGenerator: RandomNumberGenerator {
     "GET / HTTP/1.1\r\nHost: x\r\nRange: bytes=0-5\r\nIf-None-Match: \"a\"\r\nAccept-Encoding: gzip;q=0.3\r\n\r\n",
   ]
 
-  @Test(arguments: [1, 2026, UInt64.random(in: 0 ... .max)])
+  @Test(arguments: [1, 2026, 77, 31_415] as [UInt64])
   func noBytesStopTheServer(_ seed: UInt64) async throws {
     print("seed \(seed)")
     try await TestServer.run(
@@ -40,7 +28,7 @@ struct SeededGenerator: RandomNumberGenerator {
       },
       { server in
         try await server.connect { _ in
-          var generator = SeededGenerator(state: seed)
+          var generator = SeededRandom(seed: seed)
           for round in 0..<400 {
             let client = try TestConnection(port: server.port)
             client.setTimeouts(seconds: 0.002)
@@ -57,7 +45,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
   /// Pure noise every fourth time, otherwise one to three requests with a few bytes changed, dropped, doubled or inserted;
   /// cut into pieces at random.
-  private static func message(_ round: Int, _ generator: inout SeededGenerator) -> [[UInt8]] {
+  private static func message(_ round: Int, _ generator: inout SeededRandom) -> [[UInt8]] {
     var bytes: [UInt8] = []
     if round % 4 == 0 {
       bytes = (0..<Int.random(in: 1...3000, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator)

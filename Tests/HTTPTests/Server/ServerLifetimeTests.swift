@@ -1,5 +1,6 @@
 // A drained server leaves nothing behind: no connection, exchange or loop that something still holds.
 import HTTP
+import TestSupport
 import Testing
 
 @Suite struct ServerLifetimeTests {
@@ -27,7 +28,6 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
     arguments: [
       "", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "GET /half HTTP/1.1\r\nHo", "broken\r\n\r\n",
       "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n12345",

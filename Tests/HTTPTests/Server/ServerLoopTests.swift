@@ -2,6 +2,7 @@
 import Glibc
 import HTTP
 import Platform
+import TestSupport
 import Testing
 
 private actor OracleActor {

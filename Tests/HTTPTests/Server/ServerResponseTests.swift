@@ -1,5 +1,6 @@
 // How responses are framed and what the server adds to them.
 import HTTP
+import TestSupport
 import Testing
 
 @Suite struct ServerResponseTests {
@@ -183,7 +184,7 @@ import Testing
       })
   }
 
-  @Test func theServerListensOnBothFamilies() async throws {
+  @Test(.enabled(if: TestServer.hasIPv6)) func theServerListensOnBothFamilies() async throws {
     try await TestServer.run({ $0.hosts = ["127.0.0.1", "::1"] }, handler: { .text($0.remoteAddress) }) { server in
       var answers: [String] = []
       for (host, field) in [("127.0.0.1", "x"), ("::1", "[::1]")] {

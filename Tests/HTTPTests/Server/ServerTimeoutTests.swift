@@ -13,7 +13,8 @@ import Testing
           do {
             return try client.response()
           } catch TestFailure.silence {
-            try client.send("X")
+            // The server may have refused and closed meanwhile; its answer can still be read.
+            _ = client.sendWhatFits([UInt8(ascii: "X")])
           }
         }
         throw TestFailure.silence
@@ -25,7 +26,7 @@ import Testing
 
   @Test func anIdleConnectionIsClosed() async throws {
     try await TestServer.run({ $0.idleTimeoutSeconds = 0.2 }, handler: { _ in .text("x") }) { server in
-      let rest = try await server.connect { client in
+      let rest = try await server.connectUntilInTime { client in
         try client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         _ = try client.response()
         return try client.readToEnd()
@@ -45,7 +46,7 @@ import Testing
         return .text("patience")
       },
       { server in
-        let text = try await server.connect { client in
+        let text = try await server.connectUntilInTime { client in
           try client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n1")
           return try client.response().text
         }
@@ -93,5 +94,22 @@ import Testing
       }
       #expect(answers)
     }
+  }
+}
+
+extension TestServer {
+  /// As `connect`, again when the server hung up: where a time-out is short, the machine may hold the client's thread up for
+  /// longer than that before it has spoken. A server that always hangs up fails the test.
+  func connectUntilInTime<Output: Sendable>(
+    _ talk: @escaping @Sendable (TestConnection) throws -> Output
+  ) async throws -> Output {
+    for _ in 0..<50 {
+      do {
+        return try await connect(talk)
+      } catch TestFailure.closed, TestFailure.send {
+        continue
+      }
+    }
+    return try await connect(talk)
   }
 }

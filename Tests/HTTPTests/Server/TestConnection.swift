@@ -26,6 +26,9 @@ final class TestConnection: @unchecked Sendable {
   private let descriptor: CInt
   private var buffer: [UInt8] = []
 
+  /// How long each step waits for a server that may hang. A busy machine must stay far below it.
+  static let patienceSeconds = 120.0
+
   init(host: String = "127.0.0.1", port: Int, receiveBuffer: Int? = nil) throws {
     let isIPv6 = host.contains(":")
     descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, CInt(SOCK_STREAM.rawValue), 0)
@@ -33,7 +36,7 @@ final class TestConnection: @unchecked Sendable {
       var size = CInt(receiveBuffer)
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
     }
-    setTimeouts(seconds: 10)
+    setTimeouts(seconds: TestConnection.patienceSeconds)
     let result: CInt
     if isIPv6 {
       var address = sockaddr_in6()
@@ -107,6 +110,12 @@ final class TestConnection: @unchecked Sendable {
     if count <= 0 { return false }
     buffer.append(contentsOf: piece[..<count])
     return true
+  }
+
+  /// Returns when there are bytes that were not read yet. Closing then resets the connection instead of ending it in order.
+  func waitForUnreadBytes() throws {
+    var byte: UInt8 = 0
+    guard recv(descriptor, &byte, 1, CInt(MSG_PEEK)) == 1 else { throw TestFailure.silence }
   }
 
   /// Exactly `count` bytes.

@@ -1,13 +1,35 @@
 // A real server on a free loopback port, and a pool of threads for the blocking clients that talk to it, so that no test
-// holds up the concurrency pool while it waits for a socket.
+// holds up the concurrency pool while it waits for a socket. A few tests have a server at a time, the others wait.
+import Glibc
 import HTTP
 import Platform
+import TestSupport
 
 struct TestServer: Sendable {
   let server: HTTPServer
   let port: Int
 
+  /// Three client threads for each place: a test that holds one may need two more before it goes on.
+  private static let places = Turnstile(places: 8)
   private static let clientThreads = Lock<BlockingPool?>(nil)
+  /// Whether the test has its place already, as one with two servers has.
+  @TaskLocal private static var hasPlace = false
+
+  var url: String { "http://127.0.0.1:\(port)" }
+
+  /// Whether the machine has IPv6, which containers often have not.
+  static let hasIPv6: Bool = {
+    let descriptor = socket(AF_INET6, CInt(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_addr = in6addr_loopback
+    return withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
+      }
+    }
+  }()
 
   /// Starts a server with one loop unless `configure` says otherwise, hands it to `body`, and drains it.
   static func run<Output: Sendable>(
@@ -20,6 +42,16 @@ struct TestServer: Sendable {
 
   static func run<Output: Sendable>(
     _ configure: (inout ServerConfiguration) -> Void = { _ in }, responder: any Responder,
+    _ body: (TestServer) async throws -> Output
+  ) async throws -> Output {
+    if hasPlace { return try await runInPlace(configure, responder, body) }
+    return try await places.pass {
+      try await $hasPlace.withValue(true) { try await runInPlace(configure, responder, body) }
+    }
+  }
+
+  private static func runInPlace<Output: Sendable>(
+    _ configure: (inout ServerConfiguration) -> Void, _ responder: any Responder,
     _ body: (TestServer) async throws -> Output
   ) async throws -> Output {
     var configuration = ServerConfiguration()
@@ -71,15 +103,3 @@ struct TestServer: Sendable {
   }
 }
 
-/// Something that happens once and can be awaited.
-final class TestEvent: Sendable {
-  private let stream: AsyncStream<Void>
-  private let continuation: AsyncStream<Void>.Continuation
-
-  init() { (stream, continuation) = AsyncStream.makeStream() }
-
-  func fire() { continuation.finish() }
-
-  /// Returns when it has happened, or when the task is cancelled. May be awaited by one task.
-  func wait() async { for await _ in stream {} }
-}

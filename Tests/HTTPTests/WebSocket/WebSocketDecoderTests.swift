@@ -1,6 +1,7 @@
 // The frame decoder alone: however its bytes are cut, the events are the same; whatever its bytes are, it ends in events
 // or a violation and stores no more than its limit.
 import HTTP
+import TestSupport
 import Testing
 
 @Suite struct WebSocketDecoderTests {
@@ -47,9 +48,9 @@ import Testing
       ])
   }
 
-  @Test(arguments: [7, UInt64.random(in: 0 ... .max)]) func noiseEndsInEventsOrAViolation(_ seed: UInt64) {
+  @Test(arguments: [7, 2026, 31_415] as [UInt64]) func noiseEndsInEventsOrAViolation(_ seed: UInt64) {
     print("seed \(seed)")
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed: seed)
     for _ in 0..<2000 {
       let bytes = (0..<200).map { _ in UInt8.random(in: 0...255, using: &generator) }
       let (events, _) = Self.events(bytes, pieceSize: Int.random(in: 1...200, using: &generator), limit: 50)
