@@ -7,16 +7,19 @@ struct CollectionModel: Equatable {
   struct Entry: Equatable {
     var label: UInt64
     var vector: [Float]
+    var payload: Payload = [:]
   }
 
   var entries: [UInt64: Entry] = [:]
   var lastCommit: UInt64 = 0
 
   mutating func apply(_ batch: WriteBatch, commit: UInt64) {
-    for change in batch.changes {
+    for (index, change) in batch.changes.enumerated() {
       switch change {
       case .upsert(let id, let label, let offset, let dimension):
-        entries[id] = Entry(label: label, vector: Array(batch.vectors[offset..<offset + dimension]))
+        entries[id] = Entry(
+          label: label, vector: Array(batch.vectors[offset..<offset + dimension]),
+          payload: batch.payloads[index] ?? [:])
       case .deleteID(let id): entries[id] = nil
       case .deleteLabel(let label): entries = entries.filter { $0.value.label != label }
       }
@@ -32,10 +35,28 @@ struct CollectionModel: Equatable {
       case 0: batch.delete(label: random.next(below: 8))
       case 1, 2: batch.delete(id: random.next(below: ids))
       default:
-        batch.upsert(id: random.next(below: ids), label: random.next(below: 8), vector: random.floats(dimension))
+        batch.upsert(
+          id: random.next(below: ids), label: random.next(below: 8), vector: random.floats(dimension),
+          payload: randomPayload(&random))
       }
     }
     return batch
+  }
+
+  /// Some fields of all types, none for every third vector.
+  static func randomPayload(_ random: inout SeededRandom) -> Payload {
+    var payload = Payload()
+    guard random.next(below: 3) > 0 else { return payload }
+    if random.next(below: 2) == 0 { payload["word"] = .keyword("word \(random.next(below: 20))") }
+    if random.next(below: 2) == 0 { payload["rank"] = .integer(Int64(random.next(below: 10)) - 5) }
+    if random.next(below: 3) == 0 { payload["share"] = .float(Double(random.float())) }
+    if random.next(below: 2) == 0 { payload["open"] = .bool(random.next(below: 4) == 0) }
+    if random.next(below: 3) == 0 {
+      payload["when"] = .date(millisecondsSince1970: Int64(random.next(below: 1_000_000_000_000)))
+    }
+    // A name may have values of more than one type.
+    if random.next(below: 10) == 0 { payload["rank"] = .float(Double(random.next(below: 5))) }
+    return payload
   }
 
   /// Compares everything a reader of `collection` (metric L2) can learn with the model.
@@ -54,6 +75,8 @@ struct CollectionModel: Equatable {
     for (id, entry) in entries {
       let stored = try collection.vector(for: id)
       #expect(stored == entry.vector, "\(context) id \(id)", sourceLocation: sourceLocation)
+      let payload = try collection.payload(for: id)
+      #expect(payload == entry.payload, "\(context) id \(id)", sourceLocation: sourceLocation)
     }
     var counts: [UInt64: Int] = [:]
     for entry in entries.values { counts[entry.label, default: 0] += 1 }

@@ -146,11 +146,18 @@ struct DamageTests {
     _ = try? collection.search([0, 0], k: 10, efSearch: 30)
     _ = try? collection.searchExactly([0, 0], k: 10)
     _ = try? collection.search([0, 0], k: 3, filter: .labels([1, 2, 3]))
-    for id in 0..<60 as Range<UInt64> { _ = try? collection.vector(for: id) }
+    for id in 0..<60 as Range<UInt64> {
+      _ = try? collection.vector(for: id)
+      _ = try? collection.payload(for: id)
+    }
     _ = try? collection.labelCounts()
     try? collection.commit(50) { batch in
       batch.delete(label: 2)
-      for id in 0..<30 as Range<UInt64> { batch.upsert(id: id * 2, label: id % 5, vector: [Float(id), 0.5]) }
+      for id in 0..<30 as Range<UInt64> {
+        batch.upsert(
+          id: id * 2, label: id % 5, vector: [Float(id), 0.5],
+          payload: ["word": .keyword("w\(id)"), "new": .bool(true)])
+      }
     }
     try? collection.compact()
     _ = try? collection.search([0, 0], k: 10, efSearch: 30)
@@ -161,10 +168,10 @@ struct DamageTests {
     for (name, offset) in [("MANIFEST", 8), ("index.3", 8), ("log.3", 8)] {
       let (store, _) = try smallStore()
       var bytes = try store.bytes(of: name)
-      bytes[offset] = 2
+      bytes[offset] = 99
       try store.write(bytes, to: name)
       let error = expectError(.unsupportedVersion) { _ = try open(store) }
-      #expect(error?.message.contains(name) == true && error?.message.contains("version 2") == true)
+      #expect(error?.message.contains(name) == true && error?.message.contains("version 99") == true)
     }
   }
 

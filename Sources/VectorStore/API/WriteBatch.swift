@@ -15,6 +15,8 @@ public struct WriteBatch: Sendable {
   package private(set) var changes: [Change] = []
   /// The components of every upserted vector, one after the other.
   package private(set) var vectors: [Float] = []
+  /// The payloads of the upserts that have one, by the change's index.
+  package private(set) var payloads: [Int: Payload] = [:]
 
   public init() {}
 
@@ -28,16 +30,24 @@ public struct WriteBatch: Sendable {
   ///   - id: any number; the caller's.
   ///   - label: what filters and `delete(label:)` go by; any number.
   ///   - vector: `dimension` finite components. Checked by `prepare`.
-  public mutating func upsert(id: UInt64, label: UInt64, vector: [Float]) {
+  ///   - payload: typed fields for filters to go by; see `Payload` for their limits, which `prepare` checks.
+  public mutating func upsert(id: UInt64, label: UInt64, vector: [Float], payload: Payload = [:]) {
+    if !payload.isEmpty { payloads[changes.count] = payload }
     changes.append(.upsert(id: id, label: label, offset: vectors.count, dimension: vector.count))
     vectors.append(contentsOf: vector)
   }
 
-  /// Stores the components in `vector`, as `upsert(id:label:vector:)` with an array does, without one.
-  public mutating func upsert(id: UInt64, label: UInt64, vector: UnsafeBufferPointer<Float>) {
+  /// Stores the components in `vector`, as `upsert(id:label:vector:payload:)` with an array does, without one.
+  public mutating func upsert(
+    id: UInt64, label: UInt64, vector: UnsafeBufferPointer<Float>, payload: Payload = [:]
+  ) {
+    if !payload.isEmpty { payloads[changes.count] = payload }
     changes.append(.upsert(id: id, label: label, offset: vectors.count, dimension: vector.count))
     vectors.append(contentsOf: vector)
   }
+
+  /// Gives the upsert that is change `index` its payload.
+  mutating func setPayload(_ payload: Payload, ofChange index: Int) { payloads[index] = payload }
 
   /// Lends the components of one vector for change.
   mutating func withVector<Result>(

@@ -2,12 +2,12 @@
 import CKernels
 
 extension WriteBatch {
-  /// The batch with every vector checked, and normalised under cosine.
+  /// The batch with every vector and payload checked, and vectors normalised under cosine.
   ///
   /// - Throws: `.dimensionMismatch`, `.invalidArgument`.
   func checked(for configuration: CollectionConfiguration) throws(VectorStoreError) -> WriteBatch {
     var batch = self
-    for change in changes {
+    for (index, change) in changes.enumerated() {
       guard case .upsert(let id, _, let offset, let dimension) = change else { continue }
       guard dimension == configuration.dimension else {
         throw VectorStoreError(
@@ -17,7 +17,7 @@ extension WriteBatch {
       let problem = batch.withVector(at: offset, count: dimension) { vector in
         VectorCheck.prepare(vector, metric: configuration.metric)
       }
-      if let problem {
+      if let problem = problem ?? payloads[index]?.problem() {
         throw VectorStoreError(code: .invalidArgument, message: "vector \(id) \(problem)")
       }
     }
@@ -58,6 +58,8 @@ struct ResolvedBatch {
     var label: UInt64
     /// Where the vector begins in the batch's vectors.
     var offset: Int
+    /// Which of the batch's changes it is.
+    var change: Int
   }
 
   /// Live slots the batch removes, each with its id.
@@ -80,12 +82,12 @@ struct ResolvedBatch {
       }
       fates[id] = .removed
     }
-    for change in batch.changes {
+    for (index, change) in batch.changes.enumerated() {
       switch change {
       case .upsert(let id, let label, let offset, _):
         remove(id)
         fates[id] = .inserted(order.count)
-        order.append(Insert(id: id, label: label, offset: offset))
+        order.append(Insert(id: id, label: label, offset: offset, change: index))
       case .deleteID(let id):
         remove(id)
       case .deleteLabel(let label):

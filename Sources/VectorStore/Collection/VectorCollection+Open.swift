@@ -49,6 +49,7 @@ extension VectorCollection {
     let writer = GraphWriter(storage: storage, configuration: configuration, threadCount: options.buildThreads)
     var identifiers: IdentifierTable
     var labels: LabelTable
+    var payloads = PayloadStore.Tables()
     var liveCount = 0
     if manifest.indexByteCount > 0 {
       let index = try IndexFile(
@@ -58,6 +59,7 @@ extension VectorCollection {
         throw .corrupted(files.index(manifest.generation), at: 40, "it is not the index that the manifest names")
       }
       (identifiers, labels, liveCount) = (index.identifiers, index.labels, index.header.liveCount)
+      payloads = index.payloads
     } else {
       (identifiers, labels) = (try IdentifierTable(), try LabelTable())
     }
@@ -69,7 +71,10 @@ extension VectorCollection {
       configuration: configuration, files: files, options: options, storage: storage,
       readers: ReaderRegistry(layout: storage.layout),
       state: CollectionState(writer: writer, log: log, manifest: manifest, directoryLock: lock),
-      identifiers: identifiers, labels: labels, published: manifest.checkpointCommit, liveCount: liveCount)
+      identifiers: identifiers, labels: labels,
+      payloads: PayloadStore(
+        slotCapacity: storage.slotCapacity, reservedBytes: options.reservedBytes, tables: payloads),
+      published: manifest.checkpointCommit, liveCount: liveCount)
     try collection.replayLog(committed: committed)
     try collection.removeStrayFiles()
     return collection
@@ -126,7 +131,7 @@ extension VectorCollection {
         let change = try apply(batch, commit: commit, state: state)
         publish(change, commit: commit, state: state)
       }
-      state.log.adopt(end: recovery.end, cutting: recovery.cutByteCount > 0)
+      state.log.adopt(recovery)
       try state.log.cutIfNeeded()
       updateFigures(state)
     }

@@ -87,4 +87,17 @@ extension VectorCollection {
       return Array(UnsafeBufferPointer(start: graph.vector(slot), count: configuration.dimension))
     }
   }
+
+  /// The payload of `id`, empty if it was stored without one, or `nil` if there is no such vector.
+  ///
+  /// - Throws: `.closed`.
+  public func payload(for id: UInt64) throws(VectorStoreError) -> Payload? {
+    try requireOpen()
+    // As in `vector(for:)`.
+    return identifiers.withLock { table in
+      let (graph, _) = storage.view()
+      guard let slot = table.slot(of: id, in: graph.slots, limit: graph.limit) else { return nil }
+      return payloads.view()?.payload(of: slot) ?? Payload()
+    }
+  }
 }

@@ -70,6 +70,7 @@ extension VectorCollection {
       let label = graph.slots.label(slot)
       labels.withLock { $0.unlink(slot, label: label, in: graph.slots, limit: graph.limit) }
     }
+    payloads.erase(swept, limit: graph.limit)
     writer.putIntoLimbo(swept, until: readers.advance())
     writer.reclaim(oldestRunning: readers.oldestRunning())
     updateFigures(state)
@@ -124,7 +125,8 @@ extension VectorCollection {
     state.writer.reclaim(oldestRunning: readers.oldestRunning())
     let image = CheckpointImage(
       configuration: configuration, commit: commit, liveCount: count, writer: state.writer,
-      identifiers: identifiers.withLock { $0 }, labels: labels.withLock { $0 })
+      identifiers: identifiers.withLock { $0 }, labels: labels.withLock { $0 },
+      payloads: payloads.snapshot)
 
     var manifest = state.manifest
     let log: CommitLog

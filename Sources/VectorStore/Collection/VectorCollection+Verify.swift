@@ -13,6 +13,7 @@ extension VectorCollection {
       try verifyFiles(state, into: &report)
       verifyGraph(state, into: &report)
       verifyTables(state, into: &report)
+      verifyPayloads(state, into: &report)
       return report
     }
   }

@@ -65,6 +65,10 @@ extension VectorCollection {
     let resolved = resolve(batch)
     let levels = resolved.inserts.map { writer.level(id: $0.id, commit: commit) }
     try writer.reserve(levels: levels)
+    let slotLimit = Int(storage.slotLimit.load(ordering: .relaxed))
+    try payloads.reserve(
+      resolved.inserts.compactMap { batch.payloads[$0.change] },
+      slotCount: slotLimit + max(levels.count - writer.freeSlots.count, 0))
     try makeRoom(forIdentifiers: resolved.inserts.count, labels: Set(resolved.inserts.map(\.label)).count)
     return (resolved, levels)
   }
@@ -122,6 +126,7 @@ extension VectorCollection {
     let (graph, _) = storage.view()
     for (insert, vertex) in zip(resolved.inserts, vertices) {
       labels.withLock { $0.link(vertex.slot, label: insert.label, in: graph.slots, limit: graph.limit) }
+      if let payload = batch.payloads[insert.change] { payloads.store(payload, in: vertex.slot, limit: graph.limit) }
     }
     writer.insert(vertices)
     for (slot, _) in resolved.kills { graph.slots.setDied(slot, commit) }

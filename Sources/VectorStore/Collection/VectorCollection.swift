@@ -35,6 +35,8 @@ public final class VectorCollection: Sendable {
   let identifiers: Lock<IdentifierTable>
   /// All vectors by label, those of a commit in preparation included.
   let labels: Lock<LabelTable>
+  /// Payload fields of all vectors.
+  let payloads: PayloadStore
   /// The newest commit searches see.
   let published: Atomic<UInt64>
   /// Vectors visible at `published`.
@@ -57,7 +59,7 @@ public final class VectorCollection: Sendable {
   init(
     configuration: CollectionConfiguration, files: CollectionFiles, options: OpenOptions, storage: GraphStorage,
     readers: ReaderRegistry, state: sending CollectionState, identifiers: sending IdentifierTable,
-    labels: sending LabelTable, published: UInt64, liveCount: Int
+    labels: sending LabelTable, payloads: PayloadStore, published: UInt64, liveCount: Int
   ) {
     self.configuration = configuration
     self.directory = files.directory
@@ -67,6 +69,7 @@ public final class VectorCollection: Sendable {
     self.readers = readers
     self.identifiers = Lock(identifiers)
     self.labels = Lock(labels)
+    self.payloads = payloads
     self.published = Atomic(published)
     self.liveCount = Atomic(liveCount)
     figures = Lock(Figures())

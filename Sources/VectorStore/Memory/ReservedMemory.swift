@@ -90,5 +90,8 @@ final class ReservedMemory: @unchecked Sendable {
     }
   }
 
+  /// The first `byteCount` bytes, which are usable.
+  func front(_ byteCount: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: byteCount) }
+
   private static func roundedUp(_ byteCount: Int) -> Int { (byteCount + step - 1) / step * step }
 }

@@ -9,6 +9,7 @@ struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
   mutating func put(_ value: UInt8) { bytes.append(value) }
+  mutating func put(_ value: UInt16) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
   mutating func put(_ value: UInt32) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
   mutating func put(_ value: UInt64) { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
   mutating func put(_ text: StaticString) {

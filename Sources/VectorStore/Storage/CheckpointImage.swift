@@ -13,6 +13,7 @@ struct CheckpointImage {
   let writer: GraphWriter
   let identifiers: IdentifierTable
   let labels: LabelTable
+  let payloads: PayloadStore.Tables
 
   /// Writes the file at `path` through a temporary one: complete under its name on return, or not there. Its directory
   /// is for the caller to synchronise.
@@ -44,7 +45,7 @@ struct CheckpointImage {
       normBound: writer.complement?.bound ?? 0)
     try file.allocate(approximateByteCount(graph))
     var sections = SectionWriter(file: file)
-    for section in IndexHeader.Section.allCases where section != .checksums {
+    for section in IndexHeader.Section.always + payloads.sections where section != .checksums {
       let start = sections.offset
       try write(section, of: graph, to: &sections)
       header.extents[section] = .init(offset: start, byteCount: sections.offset - start)
@@ -64,7 +65,7 @@ struct CheckpointImage {
   private func approximateByteCount(_ graph: GraphView) -> Int {
     let slots = Int(graph.limit)
     return slots * (graph.layout.stride + SlotTable.recordByteCount) + identifiers.bytes.count + labels.bytes.count
-      + Int(graph.upperLimit) * graph.layout.upperBlockByteCount
+      + Int(graph.upperLimit) * graph.layout.upperBlockByteCount + payloads.approximateByteCount(slotCount: slots)
   }
 
   private func write(
@@ -89,6 +90,8 @@ struct CheckpointImage {
     case .tombstones: try sections.write(writer.tombstones.map(\.slot) + (writer.sweep?.slots ?? []))
     case .freeBlocks: try sections.write(freeBlocks(graph))
     case .checksums: break
+    case .payloadFields, .payloadCells, .payloadLinks, .payloadValues, .terms, .termText, .termCells:
+      try payloads.write(section, slotCount: Int(graph.limit), to: &sections)
     }
   }
 

@@ -12,6 +12,8 @@ extension CommitLog {
     var end = CommitLog.headerByteCount
     var lastCommit: UInt64
     var recordCount = 0
+    /// The format version in the file's header.
+    var version = CommitLog.version
     /// Bytes after `end`: a torn record, or commits above `committed`.
     var cutByteCount = 0
   }
@@ -27,9 +29,9 @@ extension CommitLog {
     _ file: any StoreFile, generation: UInt64, baseCommit: UInt64, dimension: Int, committed: UInt64?,
     body: (_ batch: WriteBatch, _ commit: UInt64) throws(VectorStoreError) -> Void
   ) throws(VectorStoreError) -> Recovery {
-    try checkHeader(file, generation: generation, baseCommit: baseCommit)
+    let version = try checkHeader(file, generation: generation, baseCommit: baseCommit)
     let size = try file.size()
-    var recovery = Recovery(lastCommit: baseCommit)
+    var recovery = Recovery(lastCommit: baseCommit, version: version)
     while recovery.end < size {
       let offset = recovery.end
       let headerBytes = try file.bytes(at: offset, count: LogRecordHeader.byteCount)
@@ -60,9 +62,10 @@ extension CommitLog {
     return recovery
   }
 
+  /// - Returns: the format version.
   private static func checkHeader(
     _ file: any StoreFile, generation: UInt64, baseCommit: UInt64
-  ) throws(VectorStoreError) {
+  ) throws(VectorStoreError) -> UInt32 {
     let bytes = try file.bytes(at: 0, count: headerByteCount)
     var reader = ByteReader(bytes)
     guard bytes.count == headerByteCount, let magic = reader.take(count: 8), magic.elementsEqual("MARTLETL".utf8),
@@ -75,6 +78,7 @@ extension CommitLog {
     guard reader.take(UInt64.self) == generation, reader.take(UInt64.self) == baseCommit else {
       throw .corrupted(file.path, at: 16, "it belongs to another checkpoint than the manifest names")
     }
+    return version
   }
 
   /// Looks for an intact record after a damaged one; throws if it proves that the damaged one was durable.

@@ -5,8 +5,9 @@
 
 /// The open log of a collection. Reached only while holding the write turn.
 final class CommitLog {
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerByteCount = 64
+  private static let versionOffset = 8
 
   let file: any StoreFile
   let dimension: Int
@@ -17,6 +18,8 @@ final class CommitLog {
   private let durability: OpenOptions.Durability
   /// Bytes may lie after `end` that must not be there.
   private var needsCut = false
+  /// The version in the file's header.
+  private var fileVersion = CommitLog.version
 
   init(file: any StoreFile, dimension: Int, end: Int, durability: OpenOptions.Durability) {
     self.file = file
@@ -65,15 +68,20 @@ final class CommitLog {
   func append(_ batch: WriteBatch, commit: UInt64) throws(VectorStoreError) -> Int {
     try cutIfNeeded()
     let start = end
-    let changes = batch.encodedChanges(dimension: dimension)
+    let (changes, payloads) = batch.encodedChanges(dimension: dimension)
     let vectorByteCount = batch.vectors.count * 4
-    let payloadByteCount = changes.count + vectorByteCount
-    let checksum = batch.vectors.withUnsafeBytes { Checksum.of($0, continuing: Checksum.of(changes)) }
+    let payloadByteCount = changes.count + vectorByteCount + payloads.count
+    let checksum = Checksum.of(
+      payloads, continuing: batch.vectors.withUnsafeBytes { Checksum.of($0, continuing: Checksum.of(changes)) })
     let header = LogRecordHeader(
       payloadByteCount: payloadByteCount, commit: commit, durableByteCount: durable, payloadChecksum: checksum)
     do throws(VectorStoreError) {
+      if !payloads.isEmpty { try raiseVersion() }
       try file.write(header.encoded + changes, at: start)
       try write(batch.vectors, at: start + LogRecordHeader.byteCount + changes.count)
+      if !payloads.isEmpty {
+        try file.write(payloads, at: start + LogRecordHeader.byteCount + changes.count + vectorByteCount)
+      }
       end = Self.aligned(start + LogRecordHeader.byteCount + payloadByteCount)
       switch durability {
       case .immediate: try synchronize()
@@ -88,6 +96,16 @@ final class CommitLog {
       throw error
     }
     return start
+  }
+
+  /// Gives a log of an older version the present one's number, before the first record that the older cannot read.
+  ///
+  /// One aligned word that the header's checksum does not cover, so it is the old or the new number after any crash.
+  private func raiseVersion() throws(VectorStoreError) {
+    guard fileVersion < Self.version else { return }
+    try file.write(withUnsafeBytes(of: Self.version.littleEndian) { Array($0) }, at: Self.versionOffset)
+    try file.synchronize()
+    fileVersion = Self.version
   }
 
   private func write(_ vectors: [Float], at offset: Int) throws(VectorStoreError) {
@@ -106,11 +124,12 @@ final class CommitLog {
     do throws(VectorStoreError) { try cutIfNeeded() } catch {}
   }
 
-  /// Takes over where recovery found the records to end; `cutting` when bytes lie after it.
-  func adopt(end: Int, cutting: Bool) {
-    self.end = end
-    durable = end
-    needsCut = cutting
+  /// Takes over what recovery found.
+  func adopt(_ recovery: Recovery) {
+    end = recovery.end
+    durable = recovery.end
+    needsCut = recovery.cutByteCount > 0
+    fileVersion = recovery.version
   }
 
   /// Does a cut that is still to be done.

@@ -6,6 +6,7 @@ struct IndexFile {
   let header: IndexHeader
   let identifiers: IdentifierTable
   let labels: LabelTable
+  let payloads: PayloadStore.Tables
 
   /// Opens the file at `path` into `storage` and `writer`, which are empty.
   ///
@@ -38,6 +39,9 @@ struct IndexFile {
       count: header.liveCount)
     labels = try LabelTable(
       mapping: file, offset: header[.labels].offset, byteCount: header[.labels].byteCount, count: header.labelCount)
+
+    payloads = try PayloadStore.Tables(
+      mapping: file, header: header, slotCapacity: storage.slotCapacity, reservedBytes: storage.rows.reservedByteCount)
 
     writer.complement?.bound = header.normBound
     writer.freeSlots = try Self.slots(header[.freeSlots], of: file, below: header.slotCount)

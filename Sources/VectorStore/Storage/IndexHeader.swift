@@ -13,6 +13,16 @@ struct IndexHeader: Equatable {
   enum Section: UInt32, CaseIterable {
     case rows = 1
     case slots, upper, identifiers, labels, freeSlots, tombstones, freeBlocks, checksums
+    /// Only in the file of a collection with payloads; see PayloadSections.
+    case payloadFields, payloadCells, payloadLinks, payloadValues, terms, termText, termCells
+
+    /// The sections every file has, in the order they are written in; checksums come last of all.
+    static let always: [Section] = allCases.filter { $0.rawValue <= Section.checksums.rawValue }
+  }
+
+  /// The next multiple of a page.
+  static func pageAligned(_ byteCount: Int) -> Int {
+    (byteCount + Self.byteCount - 1) / Self.byteCount * Self.byteCount
   }
 
   /// Where a section lies.
@@ -48,7 +58,7 @@ struct IndexHeader: Equatable {
     writer.put(UInt32(dimension))
     writer.put(UInt32(metric.rawValue))
     writer.put(UInt32(m))
-    writer.put(UInt32(Section.allCases.count))
+    writer.put(UInt32(extents.count))
     writer.put(UInt32(Self.blockByteCount))
     writer.put(commit)
     writer.put(UInt64(slotCount))
@@ -58,7 +68,7 @@ struct IndexHeader: Equatable {
     writer.put(UInt64(labelCount))
     writer.put(checksumsChecksum)
     writer.put(normBound.bitPattern)
-    for section in Section.allCases {
+    for section in Section.allCases where extents[section] != nil {
       writer.put(section.rawValue)
       writer.put(UInt32(0))
       writer.put(UInt64(self[section].offset))
@@ -137,7 +147,8 @@ struct IndexHeader: Equatable {
       self[.tombstones].byteCount % 4 == 0, self[.tombstones].byteCount / 4 <= slotCount,
       self[.freeBlocks].byteCount % 8 == 0,
       self[.checksums].byteCount == Self.checksumByteCount(coveringUpTo: self[.checksums].offset),
-      Section.allCases.allSatisfy({ extents[$0] != nil && self[$0].end <= self[.checksums].end }),
+      Section.always.allSatisfy({ extents[$0] != nil }),
+      extents.values.allSatisfy({ $0.end <= self[.checksums].end }),
       EntryPoint(packed: entry).map({ Int($0.slot) < slotCount }) ?? true
     else { throw .corrupted(path, at: 16, "its sections do not fit its counts") }
   }

@@ -8,10 +8,12 @@
 //     24      8      bytes of the log known to be on the disk when this record was written
 //     32      4      CRC-32C of the payload
 //     36      4      zero
-//     40      …      payload: change count (4), dimension (4), 24 bytes for each change, the upserted vectors
+//     40      …      payload: change count (4), dimension (4), 24 bytes for each change, the upserted vectors, the
+//                    payloads of the upserted vectors
 //
-// A record begins at a multiple of 8. A change is its kind (1 byte: 1 upsert, 2 delete id, 3 delete label; 7 zeros),
-// the id or label (8), and the label of an upsert (8).
+// A record begins at a multiple of 8. A change is its kind (1 byte: 1 upsert, 2 delete id, 3 delete label; 3 zeros), the
+// bytes of its payload (4; 0 without one, as in every record of version 1), the id or label (8), and the label of an
+// upsert (8).
 
 /// The header of a log record.
 struct LogRecordHeader: Equatable {
@@ -60,12 +62,13 @@ struct LogRecordHeader: Equatable {
 }
 
 extension WriteBatch {
-  /// The part of the payload before the vectors.
-  func encodedChanges(dimension: Int) -> [UInt8] {
+  /// The parts of the payload before and after the vectors.
+  func encodedChanges(dimension: Int) -> (changes: [UInt8], payloads: [UInt8]) {
+    var payloadBytes: [UInt8] = []
     var writer = ByteWriter()
     writer.put(UInt32(changes.count))
     writer.put(UInt32(dimension))
-    for change in changes {
+    for (index, change) in changes.enumerated() {
       let (kind, first, second): (UInt8, UInt64, UInt64) =
         switch change {
         case .upsert(let id, let label, _, _): (1, id, label)
@@ -73,11 +76,14 @@ extension WriteBatch {
         case .deleteLabel(let label): (3, label, 0)
         }
       writer.put(kind)
-      writer.pad(to: writer.bytes.count + 7)
+      writer.pad(to: writer.bytes.count + 3)
+      let payload = payloads[index]?.encoded ?? []
+      writer.put(UInt32(payload.count))
+      payloadBytes += payload
       writer.put(first)
       writer.put(second)
     }
-    return writer.bytes
+    return (writer.bytes, payloadBytes)
   }
 
   /// The batch in a payload; `nil` if it is not one of vectors of `dimension` components.
@@ -89,10 +95,13 @@ extension WriteBatch {
     else { return nil }
     let vectorsStart = 8 + Int(count) * 24
     var vectors = ByteReader(payload, offset: vectorsStart)
-    for _ in 0..<count {
-      guard let kind = reader.take(UInt8.self), reader.take(count: 7) != nil, let first = reader.take(UInt64.self),
+    var payloadByteCounts: [(change: Int, byteCount: Int)] = []
+    for index in 0..<Int(count) {
+      guard let kind = reader.take(UInt8.self), reader.take(count: 3) != nil,
+        let payloadByteCount = reader.take(UInt32.self), let first = reader.take(UInt64.self),
         let second = reader.take(UInt64.self)
       else { return nil }
+      if payloadByteCount > 0 { payloadByteCounts.append((index, Int(payloadByteCount))) }
       switch kind {
       case 1:
         guard let bytes = vectors.take(count: dimension * 4) else { return nil }
@@ -105,6 +114,13 @@ extension WriteBatch {
       case 3: delete(label: first)
       default: return nil
       }
+    }
+    // The payloads follow the last vector.
+    for (change, byteCount) in payloadByteCounts {
+      guard case .upsert = changes[change], let bytes = vectors.take(count: byteCount),
+        let fields = Payload(decoding: bytes)
+      else { return nil }
+      setPayload(fields, ofChange: change)
     }
     guard vectors.offset == payload.count else { return nil }
   }

@@ -24,6 +24,14 @@ struct SectionWriter {
     }
   }
 
+  mutating func write(_ bytes: [UInt8]) throws(VectorStoreError) {
+    var failure: VectorStoreError?
+    bytes.withUnsafeBytes { bytes in
+      do throws(VectorStoreError) { try write(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
   mutating func write(_ numbers: [UInt32]) throws(VectorStoreError) {
     var failure: VectorStoreError?
     numbers.withUnsafeBytes { bytes in

@@ -1,0 +1,89 @@
+// One field of one type: a word for each slot, and for listed types the lists of slots with equal values.
+
+/// The memory of a column. The slot's word is written before the slot's commit is published and erased after the last
+/// search that can return the slot has ended; both as whole words.
+struct PayloadColumn: Sendable {
+  let name: String
+  let type: PayloadType
+  /// One key for each slot, 8 bytes.
+  let cells: ReservedMemory
+  /// Next and previous slot with the same key, plus 1, 4 bytes each; `nil` for a type that is not listed.
+  let links: ReservedMemory?
+
+  static let cellByteCount = 8
+  static let linkByteCount = 8
+
+  /// An empty column for up to `slotCapacity` slots.
+  init(name: String, type: PayloadType, slotCapacity: Int) throws(VectorStoreError) {
+    self.name = name
+    self.type = type
+    cells = try ReservedMemory(reserving: slotCapacity * Self.cellByteCount, hugePages: true)
+    links =
+      type.isListed ? try ReservedMemory(reserving: slotCapacity * Self.linkByteCount, hugePages: true) : nil
+  }
+
+  /// Makes room for slots below `slotCount`.
+  func grow(to slotCount: Int) throws(VectorStoreError) {
+    try cells.grow(to: slotCount * Self.cellByteCount)
+    try links?.grow(to: slotCount * Self.linkByteCount)
+  }
+
+  @inline(__always)
+  func key(_ slot: UInt32) -> UInt64 {
+    cells.base.doubleWord(Int(slot) * Self.cellByteCount).pointee.load(ordering: .relaxed)
+  }
+
+  func setKey(_ slot: UInt32, _ key: UInt64) {
+    cells.base.doubleWord(Int(slot) * Self.cellByteCount).pointee.store(key, ordering: .relaxed)
+  }
+
+  /// The slot after `slot` on its list, plus 1; 0 at the end.
+  @inline(__always)
+  func next(_ slot: UInt32) -> UInt32 {
+    guard let links else { return 0 }
+    return links.base.word(Int(slot) * Self.linkByteCount).pointee.load(ordering: .acquiring)
+  }
+
+  func previous(_ slot: UInt32) -> UInt32 {
+    guard let links else { return 0 }
+    return links.base.word(Int(slot) * Self.linkByteCount + 4).pointee.load(ordering: .relaxed)
+  }
+
+  func setNext(_ slot: UInt32, _ next: UInt32) {
+    links?.base.word(Int(slot) * Self.linkByteCount).pointee.store(next, ordering: .releasing)
+  }
+
+  func setPrevious(_ slot: UInt32, _ previous: UInt32) {
+    links?.base.word(Int(slot) * Self.linkByteCount + 4).pointee.store(previous, ordering: .relaxed)
+  }
+}
+
+/// The slots on one value's list. Ends after as many steps as there are slots, whatever a damaged file holds.
+struct ValueWalk: Sequence, IteratorProtocol {
+  private var cursor: UInt32
+  private var steps: UInt32
+  private let column: PayloadColumn
+  private let key: UInt64
+  private let limit: UInt32
+
+  /// - Parameter head: the list's first slot plus 1, read before `limit`.
+  init(head: UInt32, key: UInt64, column: PayloadColumn, limit: UInt32) {
+    cursor = head
+    steps = limit
+    self.column = column
+    self.key = key
+    self.limit = limit
+  }
+
+  @inline(__always)
+  mutating func next() -> UInt32? {
+    while cursor != 0 && cursor <= limit && steps > 0 {
+      let slot = cursor - 1
+      cursor = column.next(slot)
+      steps -= 1
+      // A slot that was taken off the list under the walk has lost its value, and still leads on.
+      if column.key(slot) == key { return slot }
+    }
+    return nil
+  }
+}
