@@ -36,7 +36,7 @@ struct CommandLineInterface {
       Output.error("martlet: \(error.message)\nTry 'martlet \(name) --help'.")
       return 2
     } catch {
-      Output.error("martlet: \(Self.sentence(for: error))")
+      Output.error("martlet: \(ErrorSentence.describe(error))")
       return 70
     }
   }
@@ -49,10 +49,6 @@ struct CommandLineInterface {
       throw ConfigurationError(.unreadableFile, "The configuration file '\(path)' cannot be read.")
     }
     return try SettingValues(flags: flags, environment: environment, file: String(decoding: data, as: UTF8.self))
-  }
-
-  private static func sentence(for error: any Error) -> String {
-    ErrorSentence.describe(error)
   }
 
   private var help: String {

@@ -1,3 +1,4 @@
+import Embeddings
 import Retrieval
 import Testing
 
@@ -80,6 +81,24 @@ struct ConcurrencyTests {
         #expect(try await corpus.settled(file.readable).status == .completed)
       }
     }
+  }
+
+  @Test func anOverloadedModelPostponesAFileAndDoesNotFailIt() async throws {
+    struct Overloaded: Embedder {
+      let model = HashingEmbedder().model
+      func embed(_ texts: [String], as purpose: Purpose) async throws(EmbeddingError) -> [[Float]] {
+        throw EmbeddingError(code: .overloaded, message: "Too many wait.")
+      }
+    }
+    let folder = try TestFolder()
+    let file = try await folder.withCorpus(embedder: Overloaded()) { corpus in
+      let file = try await corpus.beginText("Lemurs leap.", owner: .ann)
+      await corpus.drain()
+      #expect(try await corpus.current(file.readable).status == .pending)
+      return file
+    }
+    let settled = try await folder.withCorpus { try await $0.settled(file.readable) }
+    #expect(settled.status == .completed)
   }
 
   @Test func beingStoppedInOrderNeverUsesUpAFilesAttempts() async throws {

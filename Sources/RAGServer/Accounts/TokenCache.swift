@@ -1,8 +1,8 @@
 // Remembers for a few seconds who a token belongs to, so that a request costs a hash and a dictionary look-up instead of
 // a signature check and queries.
 //
-// A change of credentials in this process empties the user's entries at once; one made by another process (`martlet
-// users`) is seen when the entry runs out. An answer that was looked up while something was being forgotten is not kept:
+// A change of credentials in this process empties the user's entries at once; one made past it, in the database, is seen
+// when the entry runs out. An answer that was looked up while something was being forgotten is not kept:
 // it may be older than the change (`generation`).
 internal import Platform
 

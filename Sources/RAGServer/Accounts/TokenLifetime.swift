@@ -7,7 +7,10 @@ package struct TokenLifetime: Sendable, Equatable {
   /// Nil: tokens do not expire.
   package let seconds: Int64?
 
-  /// Nil when the text is not `-1`, `0`, or a sum of numbers with units s, m, h, d, w.
+  /// About three thousand years: nothing that is added to it overflows.
+  private static let greatestSeconds: Int64 = 100_000_000_000
+
+  /// Nil when the text is not `-1`, `0`, or a sum of numbers with units s, m, h, d, w of up to some thousand years.
   package init?(_ text: String) {
     self.text = text
     if text == "-1" || text == "0" {
@@ -23,6 +26,7 @@ package struct TokenLifetime: Sendable, Equatable {
       } else {
         guard let unit = units[character], let count = Int64(digits), count <= 100_000_000 else { return nil }
         total += count * unit
+        guard total <= Self.greatestSeconds else { return nil }
         digits = ""
       }
     }

@@ -33,7 +33,8 @@ package final class BackgroundSink: LogSink {
       defer { state.isWriting = true }
       return !state.isWriting
     }
-    if starts { Task { try? await thread.run { self.drain() } } }
+    // Never refused: the queue has no limit, and the pool lives as long as the sink.
+    if starts { try? thread.submit { self.drain() } }
   }
 
   /// Writes what waits, on the calling thread, before it returns.

@@ -61,9 +61,11 @@ extension FileArea {
       .answering(.insufficientStorage, "The service's disk is full"),
       .post(
         "/api/v1/files/{id}/data/content/update", aliases: ["/api/files/{id}/data/content/update"],
-        access: access.verified, body: FileContentPayload.self, returns: FileContentPayload.self,
+        access: access.verified, body: FileContentPayload.self, returns: EncodedReply<FileContentPayload>.self,
         summary: "Replace a file's extracted text", tags: Self.tags
-      ) { request, caller, form in try await replaceContent(of: request.parameter("id"), caller, form) },
+      ) { request, caller, form in
+        try await EncodedReply { try await replaceContent(of: request.parameter("id"), caller, form) }
+      },
       .delete(
         "/api/v1/files/all", aliases: ["/api/files/all"], access: access.admin, returns: MessagePayload.self,
         summary: "Delete every file of everybody", tags: Self.tags

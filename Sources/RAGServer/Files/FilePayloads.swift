@@ -5,47 +5,11 @@
 internal import HTTP
 internal import Retrieval
 
-/// A file in full.
-struct FilePayload: Payload {
-  let id: String
-  let userID: String
-  /// SHA-256 of the extracted text; null until there is one.
-  let hash: String?
-  let filename: String
-  let path: String
-  let data: FileDataPayload
-  let meta: FileMetaPayload
-  let accessControl: JSONObject?
-  let createdAt: Int64
-  let updatedAt: Int64
-
-  private enum CodingKeys: String, CodingKey {
-    case id
-    case userID = "user_id"
-    case hash, filename, path, data, meta
-    case accessControl = "access_control"
-    case createdAt = "created_at"
-    case updatedAt = "updated_at"
-  }
-
-  init(_ file: FileRecord, content: String?) {
-    id = file.id
-    userID = file.userID
-    hash = file.textHash
-    filename = file.filename
-    path = "uploads/\(file.id)_\(file.filename)"
-    data = FileDataPayload(file, content: content)
-    meta = FileMetaPayload(file)
-    accessControl = nil
-    createdAt = file.createdAt
-    updatedAt = file.updatedAt
-  }
-}
-
-/// A file as a list and an upload show it. `status` is true in the answer to an upload and absent elsewhere.
+/// A file as a list shows it.
 struct FileSummaryPayload: Payload {
   let id: String
   let userID: String
+  /// SHA-256 of the extracted text; null until there is one.
   let hash: String?
   let filename: String
   let data: FileDataPayload
@@ -73,44 +37,42 @@ struct FileSummaryPayload: Payload {
   }
 }
 
+/// A file in full.
+struct FilePayload: JoinedPayload {
+  let base: FileSummaryPayload
+  let more: More
+
+  struct More: Codable, Sendable {
+    let path: String
+    let accessControl: JSONObject?
+
+    private enum CodingKeys: String, CodingKey {
+      case path
+      case accessControl = "access_control"
+    }
+  }
+}
+
+extension FilePayload {
+  init(_ file: FileRecord, content: String?) {
+    self.init(
+      base: FileSummaryPayload(file, content: content),
+      more: More(path: "uploads/\(file.id)_\(file.filename)", accessControl: nil))
+  }
+}
+
 /// The answer to an upload.
-struct FileUploadPayload: Payload {
-  let id: String
-  let userID: String
-  let hash: String?
-  let filename: String
-  let data: FileDataPayload
-  let meta: FileMetaPayload
-  let createdAt: Int64
-  let updatedAt: Int64
-  let status: Bool
-  let path: String
-  let accessControl: JSONObject?
+struct FileUploadPayload: JoinedPayload {
+  let base: FilePayload
+  let more: More
 
-  private enum CodingKeys: String, CodingKey {
-    case id
-    case userID = "user_id"
-    case hash, filename, data, meta
-    case createdAt = "created_at"
-    case updatedAt = "updated_at"
-    case status, path
-    case accessControl = "access_control"
+  struct More: Codable, Sendable {
+    let status: Bool
   }
+}
 
-  init(_ file: FileRecord) {
-    let whole = FilePayload(file, content: nil)
-    id = whole.id
-    userID = whole.userID
-    hash = whole.hash
-    filename = whole.filename
-    data = whole.data
-    meta = whole.meta
-    createdAt = whole.createdAt
-    updatedAt = whole.updatedAt
-    status = true
-    path = whole.path
-    accessControl = nil
-  }
+extension FileUploadPayload {
+  init(_ file: FileRecord) { self.init(base: FilePayload(file, content: nil), more: More(status: true)) }
 }
 
 /// Where a file's ingest stands. Empty for a file whose text nobody has asked for.

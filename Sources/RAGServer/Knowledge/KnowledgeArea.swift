@@ -16,7 +16,7 @@ struct KnowledgeArea: Sendable {
 
   /// The knowledge bases the caller may read, or only those it may change; the last changed first.
   func list(_ caller: AuthenticatedUser, writableOnly: Bool) async throws -> [KnowledgeListingPayload] {
-    var owners: [String: OwnerPayload?] = [:]
+    var owners: [String: UserSummaryPayload?] = [:]
     var listings: [KnowledgeListingPayload] = []
     for knowledge in try await corpus.authorizer.knowledge(for: caller.principal)
     where knowledge.mayWrite || !writableOnly {
@@ -32,9 +32,9 @@ struct KnowledgeArea: Sendable {
     try await answer(corpus.authorizer.knowledge(id, for: caller.principal))
   }
 
-  private func owner(_ id: String) async throws -> OwnerPayload? {
+  private func owner(_ id: String) async throws -> UserSummaryPayload? {
     do {
-      return OwnerPayload(try await accounts.user(id))
+      return UserSummaryPayload(try await accounts.user(id))
     } catch let error as AccountError {
       guard error.code == .userNotFound else { throw error }
       return nil

@@ -3,8 +3,8 @@
 internal import HTTP
 internal import Retrieval
 
-/// A knowledge base with its files.
-struct KnowledgePayload: Payload {
+/// What every answer about a knowledge base has.
+struct KnowledgeSummaryPayload: Payload {
   let id: String
   let userID: String
   let name: String
@@ -14,7 +14,6 @@ struct KnowledgePayload: Payload {
   let accessControl: AccessControlPayload?
   let createdAt: Int64
   let updatedAt: Int64
-  let files: [KnowledgeFilePayload]?
 
   private enum CodingKeys: String, CodingKey {
     case id
@@ -23,10 +22,9 @@ struct KnowledgePayload: Payload {
     case accessControl = "access_control"
     case createdAt = "created_at"
     case updatedAt = "updated_at"
-    case files
   }
 
-  init(_ knowledge: KnowledgeRecord, files: [FileRecord]?) {
+  init(_ knowledge: KnowledgeRecord) {
     id = knowledge.id
     userID = knowledge.userID
     name = knowledge.name
@@ -36,75 +34,49 @@ struct KnowledgePayload: Payload {
     accessControl = knowledge.accessControl.payload
     createdAt = knowledge.createdAt
     updatedAt = knowledge.updatedAt
-    self.files = files?.map { KnowledgeFilePayload($0) }
   }
 
   /// What the client keeps with it, and the files.
-  static func data(of knowledge: KnowledgeRecord) -> JSONValue {
+  private static func data(of knowledge: KnowledgeRecord) -> JSONValue {
     var data = knowledge.clientData.flatMap { try? JSONValue(parsing: Array($0.utf8)).object } ?? JSONObject()
     data["file_ids"] = .array(knowledge.fileIDs.map { .string($0) })
     return .object(data)
   }
 }
 
-/// A knowledge base in a list, with its owner.
-struct KnowledgeListingPayload: Payload {
-  let id: String
-  let userID: String
-  let name: String
-  let description: String
-  let data: JSONValue
-  let meta: JSONObject?
-  let accessControl: AccessControlPayload?
-  let createdAt: Int64
-  let updatedAt: Int64
-  let user: OwnerPayload?
-  let files: [KnowledgeFilePayload]
+/// A knowledge base with its files.
+struct KnowledgePayload: JoinedPayload {
+  let base: KnowledgeSummaryPayload
+  let more: More
 
-  private enum CodingKeys: String, CodingKey {
-    case id
-    case userID = "user_id"
-    case name, description, data, meta
-    case accessControl = "access_control"
-    case createdAt = "created_at"
-    case updatedAt = "updated_at"
-    case user, files
-  }
-
-  init(_ knowledge: KnowledgeRecord, owner: OwnerPayload?, files: [FileRecord]) {
-    id = knowledge.id
-    userID = knowledge.userID
-    name = knowledge.name
-    description = knowledge.details
-    data = KnowledgePayload.data(of: knowledge)
-    meta = nil
-    accessControl = knowledge.accessControl.payload
-    createdAt = knowledge.createdAt
-    updatedAt = knowledge.updatedAt
-    user = owner
-    self.files = files.map { KnowledgeFilePayload($0) }
+  struct More: Codable, Sendable {
+    let files: [KnowledgeFilePayload]?
   }
 }
 
-/// The owner of a knowledge base.
-struct OwnerPayload: Payload {
-  let id: String
-  let name: String
-  let email: String
-  let role: String
-  let profileImageURL: String
-
-  private enum CodingKeys: String, CodingKey {
-    case id, name, email, role
-    case profileImageURL = "profile_image_url"
+extension KnowledgePayload {
+  init(_ knowledge: KnowledgeRecord, files: [FileRecord]?) {
+    self.init(
+      base: KnowledgeSummaryPayload(knowledge), more: More(files: files?.map { KnowledgeFilePayload($0) }))
   }
+}
 
-  init(_ user: User) {
-    id = user.id
-    name = user.name
-    email = user.email
-    role = user.role.rawValue
-    profileImageURL = user.profileImageURL
+/// A knowledge base in a list, with its owner.
+struct KnowledgeListingPayload: JoinedPayload {
+  let base: KnowledgeSummaryPayload
+  let more: More
+
+  struct More: Codable, Sendable {
+    let user: UserSummaryPayload?
+    let files: [KnowledgeFilePayload]
+  }
+}
+
+extension KnowledgeListingPayload {
+  init(_ knowledge: KnowledgeRecord, owner: UserSummaryPayload?, files: [FileRecord]) {
+    self.init(
+      base: KnowledgeSummaryPayload(knowledge),
+      more: More(user: owner, files: files.map { KnowledgeFilePayload($0) }))
   }
 }
 

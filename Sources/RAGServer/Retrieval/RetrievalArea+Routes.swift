@@ -40,14 +40,14 @@ extension RetrievalArea {
       ) { _, caller, form in try await process(caller, form) },
       .post(
         "/api/v1/retrieval/process/file", aliases: ["/api/retrieval/process/file"], access: access.verified,
-        body: ProcessFileForm.self, returns: ProcessedFilePayload.self, summary: "Read a file into a collection",
-        tags: Self.tags
-      ) { _, caller, form in try await process(caller, form) },
+        body: ProcessFileForm.self, returns: EncodedReply<ProcessedFilePayload>.self,
+        summary: "Read a file into a collection", tags: Self.tags
+      ) { _, caller, form in try await EncodedReply { try await process(caller, form) } },
       .post(
         "/api/v1/retrieval/process/text", aliases: ["/api/retrieval/process/text"], access: access.verified,
-        body: ProcessTextForm.self, returns: ProcessedTextPayload.self, summary: "Put a text into a collection",
-        tags: Self.tags
-      ) { _, caller, form in try await process(caller, form) },
+        body: ProcessTextForm.self, returns: EncodedReply<ProcessedTextPayload>.self,
+        summary: "Put a text into a collection", tags: Self.tags
+      ) { _, caller, form in try await EncodedReply { try await process(caller, form) } },
       .post(
         "/api/v1/retrieval/process/files/batch", aliases: ["/api/retrieval/process/files/batch"],
         access: access.verified, body: ProcessFilesForm.self, returns: ProcessedFilesPayload.self,

@@ -37,9 +37,11 @@ struct IngestPipeline: Sendable {
       return .settled
     } catch {
       let error = RetrievalError(error)
-      guard isStopped(by: error) else { return await fail(file, because: error) }
+      // Too much to embed at the moment is no fault of this file's.
+      let isOverloaded = (error.cause as? EmbeddingError)?.code == .overloaded
+      guard isOverloaded || isStopped(by: error) else { return await fail(file, because: error) }
       await unclaim(fileID)
-      return .settled
+      return postponed(because: error)
     }
   }
 

@@ -109,6 +109,25 @@ import Testing
     #expect(restarted.settings.defaultUserRole == "user")
   }
 
+  @Test func ofManyChangesAtOnceTheOneThatIsStoredIsInUse() async throws {
+    let fixture = try AccountFixture()
+    let accounts = fixture.accounts
+    for _ in 0..<20 {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<8 {
+          group.addTask {
+            var settings = accounts.settings
+            settings.responseWatermark = "\(number)"
+            try await accounts.updateSettings(settings)
+          }
+        }
+        try await group.waitForAll()
+      }
+      let stored = try fixture.restarted().settings.responseWatermark
+      #expect(accounts.settings.responseWatermark == stored)
+    }
+  }
+
   @Test(
     arguments: [
       ("4w", 2_419_200), ("-1", nil), ("0", nil), ("90s", 90), ("1h30m", 5_400), ("7d", 604_800),
@@ -118,7 +137,7 @@ import Testing
     #expect(TokenLifetime(seconds: seconds).seconds == seconds)
   }
 
-  @Test(arguments: ["", "4", "w", "-5m", "1.5h", "4 w", "99999999999999999999s", "0m"])
+  @Test(arguments: ["", "4", "w", "-5m", "1.5h", "4 w", "99999999999999999999s", "0m", "165344w1s", "99999999w99999999w"])
   func otherLifetimesAreNot(text: String) {
     #expect(TokenLifetime(text) == nil)
   }

@@ -41,6 +41,25 @@ import Testing
     _ = try await accounts.signIn(email: "ada@example.com", password: "adapw", address: "1.2.3.4")
   }
 
+  @Test func guessingAtManyAccountsFromOneAddressIsStopped() async throws {
+    let fixture = try AccountFixture()
+    _ = try await fixture.signUpAdmin()
+    let accounts = fixture.accounts
+    func code(_ email: String, _ password: String, from address: String = "1.2.3.4") async -> AccountError.Code? {
+      await refusal { _ = try await accounts.signIn(email: email, password: password, address: address) }
+    }
+    // Signing in rightly in between neither counts nor helps.
+    for index in 0..<100 {
+      if index.isMultiple(of: 10) { #expect(await code("ada@example.com", "adapw") == nil) }
+      #expect(await code("user\(index)@example.com", "x") == .invalidCredentials)
+    }
+    #expect(await code("another@example.com", "x") == .tooManyAttempts)
+    #expect(await code("ada@example.com", "adapw") == .tooManyAttempts)
+    #expect(await code("ada@example.com", "adapw", from: "5.6.7.8") == nil)
+    fixture.clock.advance(180)
+    #expect(await code("ada@example.com", "adapw") == nil)
+  }
+
   @Test func signingOutEndsThatSessionOnly() async throws {
     let fixture = try AccountFixture()
     let first = try await fixture.signUpAdmin()

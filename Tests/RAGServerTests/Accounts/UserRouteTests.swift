@@ -1,4 +1,5 @@
 // The routes of `/users` and of API keys.
+import Database
 import HTTP
 import Platform
 import RAGServer
@@ -96,10 +97,13 @@ import Testing
     #expect(try await admin.post(path, #"{"name":"Newer"}"#).json["name"] == "Newer")
   }
 
-  @Test func removingAUserErasesWhatOtherAreasKeepFirst() async throws {
+  @Test func removingAUserErasesWhatOtherAreasKeepFirstAndWhatCameInMeanwhile() async throws {
     let fixture = try AccountFixture()
     let erased = Lock<[String]>([])
-    let client = try Client(fixture) { id in erased.withLock { $0.append(id) } }
+    let client = try Client(fixture) { id in
+      let exists = try await fixture.database.read { try UserStore($0).find(id: id) } != nil
+      erased.withLock { $0.append("\(id) \(exists ? "before" : "after")") }
+    }
     let session = try await fixture.signUpAdmin()
     let admin = client.with(token: session.token)
     let bob = try await fixture.addUser("bob")
@@ -107,7 +111,7 @@ import Testing
     #expect(try await admin.delete("/api/v1/users/none").status == 400)
     #expect(erased.withLock { $0 }.isEmpty)
     #expect(try await admin.delete("/api/v1/users/\(bob.user.id)").json == true)
-    #expect(erased.withLock { $0 } == [bob.user.id])
+    #expect(erased.withLock { $0 } == ["\(bob.user.id) before", "\(bob.user.id) after"])
     #expect(try await admin.get("/api/v1/users/\(bob.user.id)").status == 400)
   }
 

@@ -24,29 +24,24 @@ struct AddUserPayload: Payload, PayloadDocumented {
 }
 
 /// The account that was made, with a first token for it.
-struct AddedUserPayload: Payload {
-  let id: String
-  let email: String
-  let name: String
-  let role: Role
-  let profileImageURL: String
-  let token: String
-  let tokenType: String
+struct AddedUserPayload: JoinedPayload {
+  let base: UserSummaryPayload
+  let more: More
 
-  private enum CodingKeys: String, CodingKey {
-    case id, email, name, role, token
-    case profileImageURL = "profile_image_url"
-    case tokenType = "token_type"
+  struct More: Codable, Sendable {
+    let token: String
+    let tokenType: String
+
+    private enum CodingKeys: String, CodingKey {
+      case token
+      case tokenType = "token_type"
+    }
   }
+}
 
+extension AddedUserPayload {
   init(_ session: Session) {
-    id = session.user.id
-    email = session.user.email
-    name = session.user.name
-    role = session.user.role
-    profileImageURL = session.user.profileImageURL
-    token = session.token
-    tokenType = "Bearer"
+    self.init(base: UserSummaryPayload(session.user), more: More(token: session.token, tokenType: "Bearer"))
   }
 }
 

@@ -31,108 +31,115 @@ struct SignInPayload: Payload, PayloadDocumented {
   }
 }
 
-/// A user inside the answer to signing in, as the quick reference writes it.
-struct SessionUserPayload: Codable, Sendable {
+/// A user in brief: what every answer about one has.
+struct UserSummaryPayload: Payload {
   let id: String
-  let name: String
   let email: String
+  let name: String
   let role: Role
   let profileImageURL: String
-  let createdAt: Int64
 
   private enum CodingKeys: String, CodingKey {
-    case id, name, email, role
+    case id, email, name, role
     case profileImageURL = "profile_image_url"
-    case createdAt = "created_at"
   }
 
   init(_ user: User) {
     id = user.id
-    name = user.name
     email = user.email
+    name = user.name
     role = user.role
     profileImageURL = user.profileImageURL
-    createdAt = user.createdAt
+  }
+}
+
+/// A user inside the answer to signing in, as the quick reference writes it.
+struct SessionUserPayload: JoinedPayload {
+  let base: UserSummaryPayload
+  let more: More
+
+  struct More: Codable, Sendable {
+    let createdAt: Int64
+
+    private enum CodingKeys: String, CodingKey { case createdAt = "created_at" }
+  }
+}
+
+/// A user with the session's token and what it opens.
+struct SignedInPayload: JoinedPayload {
+  let base: UserSummaryPayload
+  let more: More
+
+  struct More: Codable, Sendable {
+    let token: String
+    let tokenType: String
+    let expiresAt: Int64?
+    let permissions: UserPermissionsPayload
+
+    private enum CodingKeys: String, CodingKey {
+      case token, permissions
+      case tokenType = "token_type"
+      case expiresAt = "expires_at"
+    }
+  }
+}
+
+extension SignedInPayload {
+  init(_ user: User, token: String, expiresAt: Int64?, permissions: UserPermissionsPayload) {
+    self.init(
+      base: UserSummaryPayload(user),
+      more: More(token: token, tokenType: "Bearer", expiresAt: expiresAt, permissions: permissions))
   }
 }
 
 /// The answer to signing in: the user's fields at the top level, as Open WebUI has them, and again under `user`, as the
 /// quick reference has them, so that clients of either find what they look for.
-struct SessionPayload: Payload {
-  let id: String
-  let email: String
-  let name: String
-  let role: Role
-  let profileImageURL: String
-  let token: String
-  let tokenType: String
-  let expiresAt: Int64?
-  let permissions: UserPermissionsPayload
-  let user: SessionUserPayload
+struct SessionPayload: JoinedPayload {
+  let base: SignedInPayload
+  let more: More
 
-  private enum CodingKeys: String, CodingKey {
-    case id, email, name, role, token, permissions, user
-    case profileImageURL = "profile_image_url"
-    case tokenType = "token_type"
-    case expiresAt = "expires_at"
+  struct More: Codable, Sendable {
+    let user: SessionUserPayload
   }
+}
 
+extension SessionPayload {
   init(_ session: Session, permissions: UserPermissionsPayload) {
-    id = session.user.id
-    email = session.user.email
-    name = session.user.name
-    role = session.user.role
-    profileImageURL = session.user.profileImageURL
-    token = session.token
-    tokenType = "Bearer"
-    expiresAt = session.expiresAt
-    self.permissions = permissions
-    user = SessionUserPayload(session.user)
+    let base = SignedInPayload(
+      session.user, token: session.token, expiresAt: session.expiresAt, permissions: permissions)
+    let user = SessionUserPayload(base: base.base, more: .init(createdAt: session.user.createdAt))
+    self.init(base: base, more: More(user: user))
   }
 }
 
 /// The answer to "who am I".
-struct CurrentUserPayload: Payload {
-  let id: String
-  let email: String
-  let name: String
-  let role: Role
-  let profileImageURL: String
-  let token: String
-  let tokenType: String
-  let expiresAt: Int64?
-  let permissions: UserPermissionsPayload
-  let bio: String?
-  let gender: String?
-  let dateOfBirth: String?
-  let lastActiveAt: Int64
-  let createdAt: Int64
+struct CurrentUserPayload: JoinedPayload {
+  let base: SignedInPayload
+  let more: More
 
-  private enum CodingKeys: String, CodingKey {
-    case id, email, name, role, token, permissions, bio, gender
-    case profileImageURL = "profile_image_url"
-    case tokenType = "token_type"
-    case expiresAt = "expires_at"
-    case dateOfBirth = "date_of_birth"
-    case lastActiveAt = "last_active_at"
-    case createdAt = "created_at"
+  struct More: Codable, Sendable {
+    let bio: String?
+    let gender: String?
+    let dateOfBirth: String?
+    let lastActiveAt: Int64
+    let createdAt: Int64
+
+    private enum CodingKeys: String, CodingKey {
+      case bio, gender
+      case dateOfBirth = "date_of_birth"
+      case lastActiveAt = "last_active_at"
+      case createdAt = "created_at"
+    }
   }
+}
 
+extension CurrentUserPayload {
   init(_ user: User, token: String, expiresAt: Int64?, permissions: UserPermissionsPayload) {
-    id = user.id
-    email = user.email
-    name = user.name
-    role = user.role
-    profileImageURL = user.profileImageURL
-    self.token = token
-    tokenType = "Bearer"
-    self.expiresAt = expiresAt
-    self.permissions = permissions
-    bio = user.bio
-    gender = user.gender
-    dateOfBirth = user.dateOfBirth
-    lastActiveAt = user.lastActiveAt
-    createdAt = user.createdAt
+    self.init(
+      base: SignedInPayload(user, token: token, expiresAt: expiresAt, permissions: permissions),
+      more: More(
+        bio: user.bio, gender: user.gender, dateOfBirth: user.dateOfBirth, lastActiveAt: user.lastActiveAt,
+        createdAt: user.createdAt))
   }
 }
 
@@ -153,28 +160,6 @@ struct ProfilePayload: Payload {
     case name, bio, gender
     case profileImageURL = "profile_image_url"
     case dateOfBirth = "date_of_birth"
-  }
-}
-
-/// A user as others see it after a change.
-struct UserSummaryPayload: Payload {
-  let id: String
-  let email: String
-  let name: String
-  let role: Role
-  let profileImageURL: String
-
-  private enum CodingKeys: String, CodingKey {
-    case id, email, name, role
-    case profileImageURL = "profile_image_url"
-  }
-
-  init(_ user: User) {
-    id = user.id
-    email = user.email
-    name = user.name
-    role = user.role
-    profileImageURL = user.profileImageURL
   }
 }
 

@@ -11,7 +11,8 @@ package struct UserRoutes: Sendable {
   /// A user counts as active this long after a request.
   private static let activeSeconds: Int64 = 180
 
-  /// - Parameter erase: removes what other areas keep of the user with this id; runs before the account is removed.
+  /// - Parameter erase: removes what other areas keep of the user with this id; runs before the account is removed, so
+  ///   that a failure can be tried again, and once more after it.
   package init(
     accounts: AccountService, access: AccessRules, erase: @escaping @Sendable (String) async throws -> Void
   ) {
@@ -151,6 +152,8 @@ package struct UserRoutes: Sendable {
         try await accounts.checkDeletion(of: id, by: caller.id)
         try await erase(id)
         try await accounts.deleteUser(id, by: caller.id)
+        // Whatever came in until the account's sessions ended.
+        try await erase(id)
         return true
       },
     ]

@@ -31,7 +31,7 @@ extension AccountService {
         try UserStore(connection).insert(user)
         try CredentialStore(connection).insert(hash: hash, for: id)
         if isFirst && !staysOpen { try store.put(["ENABLE_SIGNUP": "false"]) }
-        return (user, try store.all())
+        return (user, try self.stored(store))
       }
     }
     adopt(stored)
@@ -41,16 +41,27 @@ extension AccountService {
   /// Signs a user in.
   ///
   /// Takes as long for an unknown email as for a known one. Throws `invalidCredentials`, and `tooManyAttempts` after
-  /// repeated failures with this email from this address.
+  /// repeated failures with this email from this address, or from this address with whatever emails.
   nonisolated(nonsending) package func signIn(email: String, password: String, address: String) async throws -> Session
   {
     let email = email.lowercased()
     guard email.utf8.count <= 320 else { throw AccountError(.invalidCredentials) }
-    let account = try await limitingAttempts("sign-in \(address) \(email)", wrong: .invalidCredentials) {
-      let account = try await database.read { try CredentialStore($0).account(email: email) }
-      let isRight = try await verify(password, against: account?.hash)
-      return isRight ? account : nil
+    if let wait = addressAttempts.begin(address, now: time.now) {
+      throw AccountError(.tooManyAttempts, retryAfterSeconds: wait)
     }
+    let account: AccountCredential
+    do {
+      account = try await limitingAttempts("sign-in \(address) \(email)", wrong: .invalidCredentials) {
+        let account = try await database.read { try CredentialStore($0).account(email: email) }
+        let isRight = try await verify(password, against: account?.hash)
+        return isRight ? account : nil
+      }
+    } catch {
+      if (error as? AccountError)?.code != .invalidCredentials { addressAttempts.withdraw(address) }
+      throw error
+    }
+    // Not forgotten, only not counted: a guesser may have an account of its own to succeed with.
+    addressAttempts.withdraw(address)
     return try openSession(account.user, version: account.version)
   }
 

@@ -4,7 +4,9 @@
 // change of password or role ends the user's sessions, in the same transaction; what is cached about a user is forgotten
 // before the call returns. Passwords are hashed before a transaction begins, never inside it.
 package import Database
+internal import FoundationEssentials
 internal import Platform
+internal import Synchronization
 
 /// How accounts behave, from the service's configuration.
 package struct AccountConfiguration: Sendable {
@@ -17,12 +19,24 @@ package struct AccountConfiguration: Sendable {
   package var bcryptCost = Bcrypt.standardCost
   /// What users may do beyond their role.
   package var permissions = UserPermissionsPayload()
-  /// How many passwords are hashed at the same time.
-  package var hashingThreads = 1
-  /// How long another process's change of a user may go unnoticed.
+  /// How many passwords are hashed at the same time. Half the cores: the others are for answers.
+  package var hashingThreads = max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
+  /// How long a change of a user past this service, in the database, may go unnoticed.
   package var cacheLifetimeSeconds: Int64 = 5
 
   package init() {}
+}
+
+/// The changed settings as one write left them.
+struct StoredSettings: Sendable {
+  let values: [String: String]
+  let turn: Int
+}
+
+/// The settings in use, and the write they come from.
+private struct CurrentSettings: Sendable {
+  var settings: AdminSettings
+  var turn = 0
 }
 
 /// The accounts of a service. Thread-safe.
@@ -32,9 +46,13 @@ package final class AccountService: Sendable {
   let key: SecretKey
   let time: TimeSource
   let configuration: AccountConfiguration
+  /// Per email and address, or user.
   let attempts: AttemptLimiter
+  /// Per address, whatever the email.
+  let addressAttempts: AttemptLimiter
   let cache: TokenCache
-  private let currentSettings: Lock<AdminSettings>
+  private let currentSettings: Lock<CurrentSettings>
+  private let settingTurns = Atomic(0)
   /// Finds out who sends a request.
   package let authenticator: Authenticator
 
@@ -43,26 +61,28 @@ package final class AccountService: Sendable {
   ///   - key: signs session tokens.
   package init(
     database: Database, key: SecretKey, configuration: AccountConfiguration = AccountConfiguration(),
-    attempts: AttemptLimiter = AttemptLimiter(), time: TimeSource = .system
+    attempts: AttemptLimiter = AttemptLimiter(), addressAttempts: AttemptLimiter = AttemptLimiter(limit: 100),
+    time: TimeSource = .system
   ) throws {
     try configuration.settings.check()
     let stored = try database.readBlocking { try AdminSettingStore($0).all() }
-    let settings = Lock(configuration.settings.applying(stored))
+    let settings = Lock(CurrentSettings(settings: configuration.settings.applying(stored)))
     let cache = TokenCache(lifetimeSeconds: configuration.cacheLifetimeSeconds)
     hasher = try PasswordHasher(cost: configuration.bcryptCost, threads: configuration.hashingThreads)
     authenticator = Authenticator(
-      database: database, key: key, time: time, settings: { settings.withLock { $0 } }, cache: cache)
+      database: database, key: key, time: time, settings: { settings.withLock { $0.settings } }, cache: cache)
     self.database = database
     self.key = key
     self.time = time
     self.configuration = configuration
     self.attempts = attempts
+    self.addressAttempts = addressAttempts
     self.cache = cache
     currentSettings = settings
   }
 
   /// The settings as they are now.
-  package var settings: AdminSettings { currentSettings.withLock { $0 } }
+  package var settings: AdminSettings { currentSettings.withLock { $0.settings } }
 
   /// What users may do beyond their role.
   package var permissions: UserPermissionsPayload { configuration.permissions }
@@ -74,14 +94,22 @@ package final class AccountService: Sendable {
     let stored = try await database.write { connection in
       let store = AdminSettingStore(connection)
       try store.put(wanted.changes(from: base.applying(try store.all())))
-      return try store.all()
+      return try self.stored(store)
     }
     adopt(stored)
   }
 
-  /// Takes over what is stored.
-  func adopt(_ stored: [String: String]) {
-    currentSettings.withLock { $0 = configuration.settings.applying(stored) }
+  /// What is stored at the end of a write, with the write's place in the order in which writes run.
+  func stored(_ store: AdminSettingStore) throws -> StoredSettings {
+    StoredSettings(values: try store.all(), turn: settingTurns.wrappingAdd(1, ordering: .relaxed).newValue)
+  }
+
+  /// Takes over what a write has stored, unless a later one has been taken over: callers get here in any order.
+  func adopt(_ stored: StoredSettings) {
+    currentSettings.withLock { current in
+      guard stored.turn > current.turn else { return }
+      current = CurrentSettings(settings: configuration.settings.applying(stored.values), turn: stored.turn)
+    }
     cache.forgetAll()
   }
 
