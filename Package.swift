@@ -48,6 +48,9 @@ let package = Package(
     // The operating system in Swift's terms; everything may use it.
     room("Platform", ["CLinux"]),
 
+    // Percentiles and recall curves, for `martlet bench` and the benchmarks.
+    room("Measurement"),
+
     // Four rooms that know nothing of each other.
     room("VectorStore", ["CKernels", "Platform"]),
     room("Chunker"),
@@ -70,13 +73,15 @@ let package = Package(
     .executableTarget(
       name: "embed-bench", dependencies: ["Embeddings"], path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),
     .executableTarget(
-      name: "vector-bench", dependencies: ["VectorStore"], path: "Benchmarks/VectorBench",
+      name: "vector-bench", dependencies: ["VectorStore", "Measurement", "Platform", "CLinux", "CSystemZlib"],
+      path: "Benchmarks/VectorBench",
       swiftSettings: swiftSettings),
 
     // What the tests of several rooms share.
     .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
 
     tests("Platform"),
+    tests("Measurement"),
     tests("VectorStore", ["Platform", "CKernels"]),
     tests("Chunker", ["TestSupport"]),
     tests("Documents", ["Platform", "CSystemZip", "TestSupport", "martlet"]),

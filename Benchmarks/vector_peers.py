@@ -1,82 +1,326 @@
 #!/usr/bin/env python3
-"""Runs vector-bench and hnswlib on the same data, one after the other, by the same rules.
+"""The peers' side of vector-bench: holds one library's index and carries out orders, one JSON object a line.
 
-Rules: M = 16, efConstruction = 200, one search thread, process CPU time, best of three passes over all queries.
-Needs a Python with numpy and hnswlib (a virtual environment outside the repository will do). Example:
+    vector-bench … --python PATH [--peers hnswlib,faiss,usearch,symphonyqg]
 
-    swift build -c release --product vector-bench
-    python Benchmarks/vector_peers.py base.npy queries.npy neighbours.npy --metric cosine --threads 2
+starts one such process for each library and asks it the same as Martlet's own process, in the same run (the protocol is in
+VectorBench/Contender/Order.swift). M = 16 (degree 32), efConstruction = 200, one search thread. All queries go to the
+library in one call where it has one, so that no Python stands between them.
 """
 import argparse
+import json
 import os
-import subprocess
 import sys
 import time
 
+# Idle OpenMP threads must not burn the processor time that is measured.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy
 
-
-def measure(search, queries, truth, efs):
-    print("  efSearch  recall@10   queries/s")
-    for ef in efs:
-        best, hits = float("inf"), 0
-        for _ in range(3):
-            start = time.process_time()
-            found = search(ef)
-            best = min(best, time.process_time() - start)
-            hits = sum(len(set(row[:10]) & set(true[:10])) for row, true in zip(found, truth))
-        print(f"  {ef:8d}  {hits / (10 * len(queries)):9.4f}  {len(queries) / best:10.0f}", flush=True)
+M, EF_CONSTRUCTION = 16, 200
 
 
-def run_hnswlib(base, queries, truth, metric, threads, efs):
-    import hnswlib
+class Unsupported(Exception):
+    pass
 
-    space = {"cosine": "cosine", "dot": "ip", "l2": "l2"}[metric]
-    index = hnswlib.Index(space=space, dim=base.shape[1])
-    index.init_index(max_elements=len(base), M=16, ef_construction=200)
-    cpu, wall = time.process_time(), time.monotonic()
-    index.add_items(base, numpy.arange(len(base)), num_threads=threads)
-    seconds = time.monotonic() - wall
-    print(f"build: {len(base)} vectors in memory, {threads} threads: {seconds:.2f} s "
-          f"({time.process_time() - cpu:.2f} s of processor time), {len(base) / seconds:.0f} vectors/s")
-    index.set_num_threads(1)
 
-    def search(ef):
-        index.set_ef(max(ef, 10))
-        # One query a call, as vector-bench does it.
-        return [index.knn_query(query, k=10, num_threads=1)[0][0] for query in queries]
+class Library:
+    """What a library need not have; each below overrides what it can do. Vectors have length 1 under cosine."""
 
-    def search_batch(ef):
-        index.set_ef(max(ef, 10))
-        return index.knn_query(queries, k=10, num_threads=1)[0]
+    def __init__(self, dimension, metric):
+        self.dimension, self.metric = dimension, metric
 
-    print("\nhnswlib, one query a call (its Python call included)")
-    measure(search, queries, truth, efs)
-    print("\nhnswlib, all queries in one call (no Python between them)")
-    measure(search_batch, queries, truth, efs)
+    def filter(self, queries, k, ef, allowed):
+        raise Unsupported
+
+    def delete(self, rows):
+        raise Unsupported
+
+    def identify(self, ids):
+        """Row numbers from the library's ids."""
+        return ids
+
+
+class Hnswlib(Library):
+    def __init__(self, dimension, metric):
+        super().__init__(dimension, metric)
+        import hnswlib
+        self.index = hnswlib.Index(space="l2" if metric == "l2" else "ip", dim=dimension)
+
+    def build(self, base, threads):
+        self.count = len(base)
+        self.index.init_index(max_elements=len(base), M=M, ef_construction=EF_CONSTRUCTION, allow_replace_deleted=True)
+        self.index.add_items(base, numpy.arange(len(base)), num_threads=threads)
+        self.label_of = numpy.arange(len(base))
+
+    def save(self, path):
+        self.index.save_index(path)
+
+    def load(self, path):
+        self.index.load_index(path, allow_replace_deleted=True)
+        self.count = self.index.get_max_elements()
+        self.label_of = numpy.arange(self.count)
+
+    def search(self, queries, k, ef, threads=1):
+        self.index.set_ef(max(ef, k))
+        return self.index.knn_query(queries, k=k, num_threads=threads)[0]
+
+    def filter(self, queries, k, ef, allowed):
+        self.index.set_ef(max(ef, k))
+        # The quickest filter Python can give it: a look-up in a bytes object, no Python code of ours.
+        admits = allowed.astype(numpy.uint8).tobytes().__getitem__
+        found = numpy.full((len(queries), k), -1)
+        for row, query in enumerate(queries):
+            # It refuses to answer with fewer than k; ask for fewer until it answers.
+            for fewer in range(k, 0, -1):
+                try:
+                    found[row, :fewer] = self.index.knn_query(query, k=fewer, num_threads=1, filter=admits)[0][0]
+                    break
+                except RuntimeError:
+                    continue
+        return found
+
+    def delete(self, rows):
+        for row in rows:
+            self.index.mark_deleted(int(self.label_of[row]))
+
+    def insert(self, base, rows, threads):
+        # A replaced element needs a label of its own; a multiple of the count keeps the row in it.
+        self.label_of[rows] += self.count
+        self.index.add_items(base[rows], self.label_of[rows], num_threads=threads, replace_deleted=True)
+
+    def identify(self, ids):
+        return numpy.where(ids >= 0, ids % self.count, -1)
+
+
+class Faiss(Library):
+    def __init__(self, dimension, metric):
+        super().__init__(dimension, metric)
+        import faiss
+        self.faiss = faiss
+
+    def build(self, base, threads):
+        metric = self.faiss.METRIC_L2 if self.metric == "l2" else self.faiss.METRIC_INNER_PRODUCT
+        self.index = self.faiss.IndexHNSWFlat(self.dimension, M, metric)
+        self.index.hnsw.efConstruction = EF_CONSTRUCTION
+        self.faiss.omp_set_num_threads(threads)
+        self.index.add(base)
+
+    def save(self, path):
+        self.faiss.write_index(self.index, path)
+
+    def load(self, path):
+        self.index = self.faiss.read_index(path)
+
+    def search(self, queries, k, ef, threads=1):
+        self.faiss.omp_set_num_threads(threads)
+        return self.index.search(queries, k, params=self.faiss.SearchParametersHNSW(efSearch=max(ef, k)))[1]
+
+    def filter(self, queries, k, ef, allowed):
+        self.faiss.omp_set_num_threads(1)
+        bits = numpy.packbits(allowed, bitorder="little")
+        selector = self.faiss.IDSelectorBitmap(bits)
+        parameters = self.faiss.SearchParametersHNSW(efSearch=max(ef, k), sel=selector)
+        return self.index.search(queries, k, params=parameters)[1]
+
+
+class Usearch(Library):
+    def __init__(self, dimension, metric):
+        super().__init__(dimension, metric)
+        from usearch.index import Index
+        self.make = Index
+
+    def _index(self):
+        return self.make(
+            ndim=self.dimension, metric="l2sq" if self.metric == "l2" else "ip", dtype="f32", connectivity=M,
+            expansion_add=EF_CONSTRUCTION)
+
+    def build(self, base, threads):
+        self.index = self._index()
+        self.index.add(numpy.arange(len(base), dtype=numpy.uint64), base, threads=threads)
+
+    def save(self, path):
+        self.index.save(path)
+
+    def load(self, path):
+        self.index = self._index()
+        self.index.load(path)
+
+    def search(self, queries, k, ef, threads=1):
+        self.index.expansion_search = max(ef, k)
+        found = self.index.search(queries, k, threads=threads)
+        if len(queries) == 1:
+            return numpy.asarray(found.keys, dtype=numpy.int64).reshape(1, -1)
+        return numpy.where(numpy.arange(k) < numpy.asarray(found.counts)[:, None], found.keys.astype(numpy.int64), -1)
+
+    def delete(self, rows):
+        self.index.remove(numpy.asarray(rows, dtype=numpy.uint64))
+
+    def insert(self, base, rows, threads):
+        self.index.add(numpy.asarray(rows, dtype=numpy.uint64), base[rows], threads=threads)
+
+
+class SymphonyQG(Library):
+    initial = "pipnn"
+
+    def build(self, base, threads):
+        import rabitqlib
+        self.index = rabitqlib.SymqgIndex(self.dimension, 2 * M, metric="l2" if self.metric == "l2" else "ip")
+        self.index.build(base, EF_CONSTRUCTION, num_threads=threads, init=self.initial)
+
+    def save(self, path):
+        self.index.save(path)
+
+    def load(self, path):
+        import rabitqlib
+        self.index = rabitqlib.SymqgIndex.load(path)
+
+    def search(self, queries, k, ef, threads=1):
+        return self.index.search(queries, k, max(ef, k), num_threads=threads)[0].astype(numpy.int64)
+
+
+class SymphonyQGFromRandom(SymphonyQG):
+    """Built from random links instead of the library's default: slower to build, a little better to search."""
+
+    initial = "random"
+
+
+LIBRARIES = {"hnswlib": Hnswlib, "faiss": Faiss, "usearch": Usearch, "symphonyqg": SymphonyQG,
+             "symphonyqg-random": SymphonyQGFromRandom}
+
+
+def resident_bytes():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:"))
+
+
+class Stopwatch:
+    def __init__(self):
+        self.cpu, self.wall = time.process_time(), time.perf_counter()
+
+    def read(self):
+        return {"cpuSeconds": time.process_time() - self.cpu, "wallSeconds": time.perf_counter() - self.wall}
+
+
+class Contender:
+    def __init__(self, options):
+        self.options = options
+        self.new = lambda: LIBRARIES[options.library](options.dimension, options.metric)
+        self.library = self.new()
+        self.path = options.index + ".index"
+        self.queries = self.floats("queries.f32")
+
+    def floats(self, name):
+        return numpy.fromfile(f"{self.options.data}/{name}", dtype="<f4").reshape(-1, self.options.dimension)
+
+    def labels(self):
+        return numpy.fromfile(f"{self.options.data}/labels.i32", dtype="<i4")
+
+    def answers(self, ids):
+        return {"ids": self.library.identify(ids).ravel().tolist()}
+
+    def build(self, order):
+        self.library = self.new()
+        if order["mayReuse"] and os.path.exists(self.path):
+            self.library.load(self.path)
+            return {"wasReused": True, "fileBytes": os.path.getsize(self.path)}
+        base = self.floats("base.f32")[: order.get("limit")]
+        watch = Stopwatch()
+        self.library.build(base, order["threads"])
+        outcome = watch.read()
+        self.library.save(self.path)
+        return {**outcome, "fileBytes": os.path.getsize(self.path)}
+
+    def open(self, order):
+        before, watch = resident_bytes(), Stopwatch()
+        self.library.load(self.path)
+        opened = watch.read()["wallSeconds"]
+        self.library.search(self.queries[:1], self.options.k, 100)
+        first = watch.read()["wallSeconds"]
+        self.library.search(self.queries, self.options.k, 100)
+        return {"openSeconds": opened, "firstAnswerSeconds": first, "residentBytes": resident_bytes() - before,
+                "fileBytes": os.path.getsize(self.path)}
+
+    def search(self, order):
+        queries = self.queries[: order.get("queryCount")]
+        watch = Stopwatch()
+        ids = self.library.search(queries, self.options.k, order["effort"], order["threads"])
+        return {**watch.read(), **self.answers(ids)}
+
+    def filter(self, order):
+        queries = self.queries[: order.get("queryCount")]
+        allowed = self.labels() < order["labelLimit"]
+        watch = Stopwatch()
+        ids = self.library.filter(queries, self.options.k, order["effort"], allowed)
+        return {**watch.read(), **self.answers(ids)}
+
+    def churn(self, order):
+        base = self.floats("base.f32")
+        rows = numpy.random.default_rng(0xC0DE).permutation(len(base))
+        size = max(1, int(len(rows) * order["share"]))
+        deleting, inserting, whole = 0.0, 0.0, Stopwatch()
+        for turn in range(order["timesBefore"], order["timesBefore"] + order["times"]):
+            part = rows[numpy.arange(turn * size, (turn + 1) * size) % len(rows)]
+            watch = Stopwatch()
+            self.library.delete(part)
+            deleting += watch.read()["wallSeconds"]
+            watch = Stopwatch()
+            self.library.insert(base, part, order["threads"])
+            inserting += watch.read()["wallSeconds"]
+        count = size * order["times"]
+        return {**whole.read(), "deletedPerSecond": count / deleting, "insertedPerSecond": count / inserting}
+
+    def latency(self, order):
+        if order.get("labelLimit") is not None:
+            raise Unsupported
+        latencies = []
+        for turn in range(4):
+            for row in range(len(self.queries)):
+                query, start = self.queries[row : row + 1], time.perf_counter()
+                self.library.search(query, self.options.k, order["effort"])
+                if turn:
+                    latencies.append(time.perf_counter() - start)
+        return {"latencies": latencies}
+
+    def parallel(self, order):
+        count, watch = 0, Stopwatch()
+        while watch.read()["wallSeconds"] < order["seconds"]:
+            self.library.search(self.queries, self.options.k, order["effort"], order["threads"])
+            count += len(self.queries)
+        figures = watch.read()
+        return {**figures, "queriesPerSecond": count / figures["wallSeconds"]}
+
+    def scan(self, order):
+        raise Unsupported
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("base")
-    parser.add_argument("queries")
-    parser.add_argument("neighbours")
-    parser.add_argument("--metric", choices=["cosine", "dot", "l2"], default="cosine")
-    parser.add_argument("--threads", type=int, default=2, help="building threads")
-    parser.add_argument("--ef", default="10,20,40,60,80,100,150,200,300,400")
-    parser.add_argument("--bench", default=os.path.join(os.path.dirname(__file__), "../.build/release/vector-bench"))
-    arguments = parser.parse_args()
-
-    print("== Martlet ==", flush=True)
-    subprocess.run([arguments.bench, arguments.base, arguments.queries, arguments.neighbours, "--metric",
-                    arguments.metric, "--threads", str(arguments.threads), "--ef", arguments.ef], check=True)
-    print("\n== hnswlib ==", flush=True)
-    base = numpy.load(arguments.base).astype(numpy.float32)
-    queries = numpy.load(arguments.queries).astype(numpy.float32)
-    truth = numpy.load(arguments.neighbours)
-    run_hnswlib(base, queries, truth, arguments.metric, arguments.threads, [int(ef) for ef in arguments.ef.split(",")])
-    return 0
+    parser.add_argument("library", choices=sorted(LIBRARIES))
+    for name in ("data", "index", "metric"):
+        parser.add_argument("--" + name, required=True)
+    for name in ("dimension", "k"):
+        parser.add_argument("--" + name, type=int, required=True)
+    options = parser.parse_args()
+    # Libraries may print; only outcomes belong on the pipe.
+    replies = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    try:
+        contender, failure = Contender(options), None
+    except ImportError as error:
+        contender, failure = None, f"not installed: {error}"
+    for line in sys.stdin:
+        order = json.loads(line)
+        try:
+            outcome = {"error": failure} if failure else getattr(contender, order["action"])(order)
+        except Unsupported:
+            outcome = {"error": "unsupported"}
+        except Exception as error:  # whatever a library throws is this order's outcome
+            outcome = {"error": f"{type(error).__name__}: {error}"}
+        replies.write(json.dumps(outcome) + "\n")
+        replies.flush()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,58 @@
+// Who takes part: index kinds of Martlet's store, and libraries through Python.
+import FoundationEssentials
+
+/// A library, or one of the store's index kinds.
+enum ContenderKind: Hashable, Sendable {
+  case martlet(IndexChoice)
+  case peer(String)
+
+  var name: String {
+    switch self {
+    case .martlet(let choice): "martlet \(choice.name)"
+    case .peer(let name): name
+    }
+  }
+
+  var isPeer: Bool {
+    if case .peer = self { true } else { false }
+  }
+
+  /// The name as part of a path.
+  var fileName: String { name.replacing(" ", with: "-") }
+}
+
+/// Starts contenders on one data set.
+struct ContenderFactory: Sendable {
+  /// Where `DataSet.write` has put the vectors.
+  let dataDirectory: String
+  /// Where indexes go, one folder or file for each contender.
+  let indexDirectory: String
+  let dataSet: DataSet
+  let python: String?
+  let residency: String
+
+  /// A new process. `variant` keeps the indexes of several processes of one kind apart.
+  func start(_ kind: ContenderKind, variant: String = "") throws -> ContenderProcess {
+    let shared = [
+      "--data", dataDirectory, "--index", "\(indexDirectory)/\(kind.fileName)\(variant)",
+      "--dimension", "\(dataSet.dimension)", "--metric", "\(dataSet.metric)", "--k", "\(dataSet.k)",
+    ]
+    switch kind {
+    case .martlet(let choice):
+      return try ContenderProcess(
+        name: kind.name,
+        command: ["/proc/self/exe", "contender", "--kind", choice.name, "--residency", residency] + shared)
+    case .peer(let name):
+      guard let python else { throw BenchmarkError("\(name) needs --python") }
+      let script = Self.script()
+      return try ContenderProcess(name: name, command: [python, script, name] + shared)
+    }
+  }
+
+  /// vector_peers.py, which stands in the repository beside the sources.
+  static func script() -> String {
+    var folder = #filePath
+    for _ in 0..<3 { folder = folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? folder }
+    return folder + "/vector_peers.py"
+  }
+}

@@ -1,0 +1,64 @@
+// From the files named on the command line to a data set that is ready to run on.
+import FoundationEssentials
+
+extension DataSet {
+  /// Reads, cuts, grows and normalises as `arguments` say; makes the true neighbours where they are not given or no
+  /// longer fit.
+  static func load(_ arguments: Arguments) async throws -> DataSet {
+    let (basePath, queryPath) = (arguments.paths[0], arguments.paths[1])
+    let baseMatrix = try Matrix.read(basePath)
+    let queryMatrix = try Matrix.read(queryPath)
+    let dimension = baseMatrix.columnCount
+    guard dimension > 0, queryMatrix.columnCount == dimension else {
+      throw BenchmarkError(
+        "the base has \(dimension) columns and the queries have \(queryMatrix.columnCount)")
+    }
+    var base = try baseMatrix.floats(basePath)
+    var queries = try queryMatrix.floats(queryPath)
+    if let limit = arguments.limit { base.removeLast(max(0, base.count - limit * dimension)) }
+    queries.removeLast(max(0, queries.count - arguments.queryCount * dimension))
+    if arguments.metric == .cosine {
+      UnitLength.normalise(&base, dimension: dimension)
+      UnitLength.normalise(&queries, dimension: dimension)
+    }
+    if let count = arguments.grownCount {
+      base = await GrownVectors(metric: arguments.metric, dimension: dimension).grow(base, to: count)
+    }
+    let isWhole = arguments.limit == nil && arguments.grownCount == nil
+    let truth =
+      if isWhole, arguments.paths.count == 3 {
+        try given(arguments.paths[2], queryCount: queries.count / dimension, k: arguments.k)
+      } else {
+        await ExactNeighbours(metric: arguments.metric, dimension: dimension, k: arguments.k).find(queries, in: base)
+      }
+    return DataSet(
+      name: arguments.name ?? "\(base.count / dimension) x \(dimension)", metric: arguments.metric,
+      dimension: dimension, base: base, queries: queries, truth: truth, k: arguments.k,
+      labels: arguments.labelPlan.labels(count: base.count / dimension))
+  }
+
+  private static func given(_ path: String, queryCount: Int, k: Int) throws -> [Int32] {
+    let matrix = try Matrix.read(path)
+    let all = try matrix.integers(path)
+    guard matrix.rowCount >= queryCount, matrix.columnCount >= k else {
+      throw BenchmarkError("\(path) has \(matrix.rowCount) rows of \(matrix.columnCount) neighbours; "
+        + "\(queryCount) rows of \(k) are needed")
+    }
+    return (0..<queryCount).flatMap { all[$0 * matrix.columnCount..<$0 * matrix.columnCount + k] }
+  }
+
+  /// Writes what the contenders read: `base.f32`, `queries.f32`, `labels.i32` (little-endian, no header).
+  func write(to directory: String) throws {
+    func write<Element>(_ elements: [Element], _ name: String) throws {
+      try elements.withUnsafeBytes { bytes in
+        guard let start = bytes.baseAddress else { return }
+        let data = Data(
+          bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
+        try data.write(to: URL(filePath: "\(directory)/\(name)"))
+      }
+    }
+    try write(base, "base.f32")
+    try write(queries, "queries.f32")
+    try write(labels, "labels.i32")
+  }
+}

@@ -1,0 +1,51 @@
+// More vectors than a data set has, that look like its own: points between near neighbours, moved off the line by noise
+// as long as half the neighbours' distance. Density grows where it is high already, as in a growing collection of texts,
+// and the intrinsic dimension stays about what it was; plain random vectors would have neither.
+import VectorStore
+
+/// Grows a set of vectors by interpolation between near neighbours.
+struct GrownVectors {
+  let metric: Metric
+  let dimension: Int
+  /// Each new vector lies between one of the given and one of this many nearest to it.
+  private static let neighbourCount = 8
+  private static let noise: Float = 0.5
+
+  /// `base` followed by new vectors, `count` in all (of length 1 under cosine).
+  ///
+  /// Complexity: quadratic in the rows of `base`, for their neighbours.
+  func grow(_ base: [Float], to count: Int, seed: UInt64 = 1) async -> [Float] {
+    let rows = base.count / dimension
+    guard count > rows, rows > Self.neighbourCount else { return base }
+    // The nearest is the row itself.
+    let width = Self.neighbourCount + 1
+    let neighbours = await ExactNeighbours(metric: metric, dimension: dimension, k: width).find(base, in: base)
+    var random = SeededRandom(seed: seed)
+    var grown = base
+    grown.reserveCapacity(count * dimension)
+    for _ in rows..<count {
+      let one = Int.random(in: 0..<rows, using: &random)
+      let other = Int(neighbours[one * width + Int.random(in: 1..<width, using: &random)])
+      let share = Float(random.unit())
+      let a = base[one * dimension..<(one + 1) * dimension]
+      let b = base[other * dimension..<(other + 1) * dimension]
+      let spacing = zip(a, b).reduce(Float(0)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+      let deviation = Self.noise * spacing / Float(dimension).squareRoot()
+      var vector = zip(a, b).map { $0 + share * ($1 - $0) + deviation * random.normal() }
+      if metric == .cosine { UnitLength.normalise(&vector, dimension: dimension) }
+      grown += vector
+    }
+    return grown
+  }
+}
+
+enum UnitLength {
+  /// Brings every row to length 1; a row of zeros stays.
+  static func normalise(_ rows: inout [Float], dimension: Int) {
+    for start in stride(from: 0, to: rows.count, by: dimension) {
+      let row = start..<start + dimension
+      let length = row.reduce(Float(0)) { $0 + rows[$1] * rows[$1] }.squareRoot()
+      if length > 0 { for index in row { rows[index] /= length } }
+    }
+  }
+}

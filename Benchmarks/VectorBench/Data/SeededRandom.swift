@@ -1,0 +1,24 @@
+// Repeatable randomness: the same seed gives the same run.
+import Glibc
+
+/// SplitMix64 (Steele, Lea, Flood 2014).
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// Uniform in 0 ..< 1.
+  mutating func unit() -> Double { Double(next() >> 11) / Double(1 << 53) }
+
+  /// Of the standard normal distribution (Box and Muller 1958).
+  mutating func normal() -> Float {
+    Float((-2 * log(1 - unit())).squareRoot() * cos(2 * Double.pi * unit()))
+  }
+}

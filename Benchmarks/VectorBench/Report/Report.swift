@@ -1,0 +1,55 @@
+// Every figure of a run, as it goes into the JSON file.
+import FoundationEssentials
+import Glibc
+
+struct Report: Codable {
+  struct Machine: Codable {
+    var processor: String
+    var coreCount: Int
+  }
+
+  struct Set: Codable {
+    var name: String
+    var metric: String
+    var vectorCount: Int
+    var dimension: Int
+    var queryCount: Int
+    var k: Int
+    var rawByteCount: Int
+  }
+
+  var machine: Machine
+  var dataSet: Set
+  var residency: String
+  var builds: [BuildFigures] = []
+  var curves: [CurveFigures]?
+  var opens: [OpenFigures]?
+  var filters: [FilterFigures]?
+  var churns: [ChurnFigures]?
+  var scalings: [ScalingFigures]?
+  var latencies: [LatencyFigures]?
+
+  init(dataSet: DataSet, arguments: Arguments) {
+    machine = Machine(processor: Self.processorName(), coreCount: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    self.dataSet = Set(
+      name: dataSet.name, metric: "\(dataSet.metric)", vectorCount: dataSet.count, dimension: dataSet.dimension,
+      queryCount: dataSet.queryCount, k: dataSet.k, rawByteCount: dataSet.rawByteCount)
+    residency = arguments.residency
+  }
+
+  /// - Throws: what writing failed with.
+  func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
+    }
+    try encoder.encode(self).write(to: URL(filePath: path))
+  }
+
+  private static func processorName() -> String {
+    let information = FileManager.default.contents(atPath: "/proc/cpuinfo") ?? Data()
+    let line = String(decoding: information, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last.map { $0.trimmingPrefix(" ") }.map(String.init) ?? "unknown"
+  }
+}
