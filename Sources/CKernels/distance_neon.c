@@ -40,8 +40,44 @@ static inline float l2(const float *a, const float *b, size_t dimension) {
   return sum;
 }
 
+static inline float32x4_t widen4(const uint16_t *half) {
+  return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(half)));
+}
+
+// The rows of f16: the dimension is a multiple of 16, so there is no tail.
+static inline float half_dot(const float *a, const uint16_t *b, size_t dimension) {
+  float32x4_t s0 = vdupq_n_f32(0), s1 = s0, s2 = s0, s3 = s0;
+  for (size_t i = 0; i < dimension; i += 16) {
+    s0 = vfmaq_f32(s0, vld1q_f32(a + i), widen4(b + i));
+    s1 = vfmaq_f32(s1, vld1q_f32(a + i + 4), widen4(b + i + 4));
+    s2 = vfmaq_f32(s2, vld1q_f32(a + i + 8), widen4(b + i + 8));
+    s3 = vfmaq_f32(s3, vld1q_f32(a + i + 12), widen4(b + i + 12));
+  }
+  return vaddvq_f32(vaddq_f32(vaddq_f32(s0, s1), vaddq_f32(s2, s3)));
+}
+
+static inline float half_l2(const float *a, const uint16_t *b, size_t dimension) {
+  float32x4_t s0 = vdupq_n_f32(0), s1 = s0, s2 = s0, s3 = s0;
+  for (size_t i = 0; i < dimension; i += 16) {
+    s0 = square_step(vld1q_f32(a + i), widen4(b + i), s0);
+    s1 = square_step(vld1q_f32(a + i + 4), widen4(b + i + 4), s1);
+    s2 = square_step(vld1q_f32(a + i + 8), widen4(b + i + 8), s2);
+    s3 = square_step(vld1q_f32(a + i + 12), widen4(b + i + 12), s3);
+  }
+  return vaddvq_f32(vaddq_f32(vaddq_f32(s0, s1), vaddq_f32(s2, s3)));
+}
+
+static void widen(const uint16_t *half, size_t count, float *out) {
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4) vst1q_f32(out + i, widen4(half + i));
+  for (; i < count; i++) out[i] = martlet_half_value(half[i]);
+}
+
 MARTLET_DEFINE_ROWS(dot_rows, , dot, -)
 MARTLET_DEFINE_ROWS(l2_rows, , l2, +)
+MARTLET_DEFINE_HALF_ROWS(half_dot_rows, , half_dot, -)
+MARTLET_DEFINE_HALF_ROWS(half_l2_rows, , half_l2, +)
 
-const martlet_distance_kernels martlet_distance_neon = {"neon", MARTLET_CPU_NEON, dot, l2, dot_rows, l2_rows};
+const martlet_distance_kernels martlet_distance_neon = {
+    "neon", MARTLET_CPU_NEON, dot, l2, dot_rows, l2_rows, half_dot_rows, half_l2_rows, widen};
 #endif

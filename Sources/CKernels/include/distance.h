@@ -1,4 +1,5 @@
-// Distances between f32 vectors: inner product and squared Euclidean, one pair or one query against many rows.
+// Distances between f32 vectors: inner product and squared Euclidean, one pair or one query against many rows. Rows may
+// also hold f16 (IEEE 754 binary16), which halves what is read; the query and the sums stay f32.
 //
 // Search is bound by memory latency, not by arithmetic, so the form that matters is `*_rows`: it knows all the rows a
 // graph step is going to read and asks the memory for the next ones while it works on the present one.
@@ -23,6 +24,10 @@ typedef struct {
   martlet_pair_function l2;       ///< Sum of (a-b)^2.
   martlet_rows_function dot_rows; ///< MINUS the inner product, so that lower is nearer.
   martlet_rows_function l2_rows;  ///< Sum of (a-b)^2.
+  martlet_rows_function half_dot_rows; ///< `dot_rows` over rows of f16; the dimension is a multiple of 16.
+  martlet_rows_function half_l2_rows;  ///< `l2_rows` over rows of f16; the dimension is a multiple of 16.
+  /// Writes `count` f16 as f32. Exact.
+  void (*widen)(const uint16_t *half, size_t count, float *out);
 } martlet_distance_kernels;
 
 /// The fastest implementation for this processor and `MARTLET_CPU_MASK`. Resolved once; thread-safe.
@@ -31,6 +36,12 @@ const martlet_distance_kernels *martlet_distance_best(void);
 /// The implementation number `index` that this processor can run, scalar first, or NULL past the last. For tests and
 /// benchmarks.
 const martlet_distance_kernels *martlet_distance_available(size_t index);
+
+/// Writes `count` f32 as f16, rounded to the nearest, ties to even. What is too large becomes infinite.
+void martlet_narrow(const float *values, size_t count, uint16_t *out);
+
+/// The f32 that an f16 stands for. Exact.
+float martlet_half_value(uint16_t half);
 
 /// Asks for the cache line at `address`. Never faults.
 static inline void martlet_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

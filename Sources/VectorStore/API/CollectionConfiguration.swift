@@ -11,16 +11,40 @@ public struct CollectionConfiguration: Sendable, Codable, Equatable {
   public var m: Int
   /// HNSW's efConstruction: how many candidates an insert looks at. Higher builds slower and better.
   public var efConstruction: Int
+  /// The kind of index. `nil` is the kind an existing collection has; for a new one `.fused` from
+  /// `fusedDimension` components on, else `.exact`. An open collection's configuration says which.
+  public var kind: IndexKind?
+  /// How components are kept. `nil` is what an existing collection has; for a new one `.float16` under cosine in a
+  /// fused index, else `.float32`.
+  public var components: ComponentFormat?
   /// The embedding model's id, as free text. Opening with another one is an error that names both, because vectors of
   /// two models cannot be compared.
   public var model: String
 
-  public init(dimension: Int, metric: Metric, m: Int = 16, efConstruction: Int = 200, model: String) {
+  public init(
+    dimension: Int, metric: Metric, m: Int = 16, efConstruction: Int = 200, kind: IndexKind? = nil,
+    components: ComponentFormat? = nil, model: String
+  ) {
     self.dimension = dimension
     self.metric = metric
     self.m = m
     self.efConstruction = efConstruction
+    self.kind = kind
+    self.components = components
     self.model = model
+  }
+
+  /// The number of components from which one-bit codes tell enough: below it a fused index needs a larger efSearch for
+  /// the same recall than it saves time.
+  public static let fusedDimension = 128
+
+  /// This configuration for a new collection: with every choice made.
+  var resolved: CollectionConfiguration {
+    var resolved = self
+    let kind = kind ?? (dimension >= Self.fusedDimension ? .fused : .exact)
+    resolved.kind = kind
+    resolved.components = components ?? (kind == .fused && metric == .cosine ? .float16 : .float32)
+    return resolved
   }
 
   /// The largest dimension a collection can have.

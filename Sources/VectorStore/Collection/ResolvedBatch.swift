@@ -15,7 +15,7 @@ extension WriteBatch {
           message: "vector \(id) has \(dimension) components; the collection has \(configuration.dimension)")
       }
       let problem = batch.withVector(at: offset, count: dimension) { vector in
-        VectorCheck.prepare(vector, metric: configuration.metric)
+        VectorCheck.prepare(vector, metric: configuration.metric) ?? VectorCheck.fits(vector, in: configuration)
       }
       if let problem = problem ?? payloads[index]?.problem() {
         throw VectorStoreError(code: .invalidArgument, message: "vector \(id) \(problem)")
@@ -48,6 +48,24 @@ enum VectorCheck {
     guard largest > 0 else { return "is zero, which has no direction and so no cosine" }
     for index in vector.indices { vector[index] /= largest }
     return prepare(vector, metric: metric)
+  }
+}
+
+extension VectorCheck {
+  /// The length a vector may have when components are kept as f16; no component of it, rotated or not, is larger.
+  static let longestFloat16: Float = 65_000
+
+  /// Checks that a prepared vector can be stored.
+  ///
+  /// - Returns: what is wrong with it, as the end of a sentence that begins with the vector.
+  static func fits(
+    _ vector: UnsafeMutableBufferPointer<Float>, in configuration: CollectionConfiguration
+  ) -> String? {
+    guard configuration.components == .float16, configuration.metric != .cosine, let base = vector.baseAddress else {
+      return nil
+    }
+    let length = martlet_distance_best().pointee.dot(base, base, vector.count).squareRoot()
+    return length <= longestFloat16 ? nil : "is too long (\(length)) for components of 16 bits; the limit is \(longestFloat16)"
   }
 }
 

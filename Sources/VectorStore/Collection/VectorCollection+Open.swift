@@ -38,6 +38,9 @@ extension VectorCollection {
       ? Manifest.read(from: files, in: fileSystem)
       : create(files, configuration: configuration, options: options)
     try check(configuration, against: manifest.configuration, files: files)
+    var configuration = configuration
+    configuration.kind = manifest.configuration.kind
+    configuration.components = manifest.configuration.components
     if let committed, committed < manifest.checkpointCommit {
       throw VectorStoreError(
         code: .aheadOfMetadata,
@@ -98,7 +101,7 @@ extension VectorCollection {
       files.log(1), generation: 1, baseCommit: 0, dimension: configuration.dimension, durability: options.durability,
       in: options.fileSystem)
     log.file.close()
-    let manifest = Manifest(configuration: configuration, generation: 1, checkpointCommit: 0, indexByteCount: 0)
+    let manifest = Manifest(configuration: configuration.resolved, generation: 1, checkpointCommit: 0, indexByteCount: 0)
     try manifest.stage(in: files, options.fileSystem)
     try options.fileSystem.synchronizeDirectory(files.directory)
     try Manifest.replace(in: files, options.fileSystem)
@@ -120,6 +123,10 @@ extension VectorCollection {
     try require("dimension", asked.dimension, stored.dimension)
     try require("metric", asked.metric, stored.metric)
     try require("M", asked.m, stored.m)
+    if let kind = asked.kind, let present = stored.kind { try require("kind", kind, present) }
+    if let components = asked.components, let present = stored.components {
+      try require("components", components, present)
+    }
   }
 
   private func replayLog(committed: UInt64?) throws(VectorStoreError) {

@@ -54,6 +54,9 @@ extension VectorCollection {
       throw VectorStoreError(code: .invalidArgument, message: "the query \(problem)")
     }
 
+    let padding = storage.layout.paddedDimension - query.count
+    (reader.context.query + query.count).update(repeating: 0, count: padding)
+    storage.rotation?.apply(to: reader.context.query)
     let snapshot = lastCommit
     let admitted: Set<UInt64>? =
       switch filter?.condition {
@@ -68,6 +71,7 @@ extension VectorCollection {
       }
     }
     let (graph, entry) = storage.view()
+    graph.prepare(reader.context.query, context: reader.context)
     let search = Search(
       graph: graph, entry: entry, snapshot: snapshot, lists: lists, admitted: admitted, liveCount: count,
       k: min(k, Int(graph.limit)),
@@ -84,7 +88,7 @@ extension VectorCollection {
     return identifiers.withLock { table in
       let (graph, _) = storage.view()
       guard let slot = table.slot(of: id, in: graph.slots, limit: graph.limit) else { return nil }
-      return Array(UnsafeBufferPointer(start: graph.vector(slot), count: configuration.dimension))
+      return stored(slot, in: graph)
     }
   }
 
@@ -99,5 +103,18 @@ extension VectorCollection {
       guard let slot = table.slot(of: id, in: graph.slots, limit: graph.limit) else { return nil }
       return payloads.view()?.payload(of: slot) ?? Payload()
     }
+  }
+
+  /// The components of a slot as they were given, but for normalisation and rounding.
+  private func stored(_ slot: UInt32, in graph: GraphView) -> [Float] {
+    let count = graph.layout.paddedDimension
+    let padded = [Float](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      guard let base = buffer.baseAddress else { return }
+      let vector = graph.vector(slot, base)
+      if vector != UnsafePointer(base) { base.update(from: vector, count: count) }
+      storage.rotation?.takeBack(base)
+      initializedCount = count
+    }
+    return Array(padded[..<configuration.dimension])
   }
 }

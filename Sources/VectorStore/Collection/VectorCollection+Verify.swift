@@ -65,7 +65,12 @@ extension VectorCollection {
               "slot \(slot) links to slot \(neighbour) at level \(level), which is no vertex there")
             continue
           }
-          if level == 0 { inDegrees[Int(neighbour)] += 1 }
+          if level == 0 {
+            inDegrees[Int(neighbour)] += 1
+            if !isCodeIntact(of: neighbour, lane: index, at: slot, in: graph, context: writer.contexts[0]) {
+              report.problems.append("slot \(slot) has a wrong code of its neighbour \(neighbour)")
+            }
+          }
         }
       }
     }
@@ -83,6 +88,15 @@ extension VectorCollection {
     if report.count != count {
       report.problems.append("\(report.count) vectors are live, and \(count) were counted")
     }
+  }
+
+  private func isCodeIntact(
+    of neighbour: UInt32, lane: Int, at slot: UInt32, in graph: GraphView, context: SearchContext
+  ) -> Bool {
+    guard let codes = graph.codes else { return true }
+    return codes.isIntact(
+      graph.vector(neighbour, context.neighbourScratch), at: graph.vector(slot, context.vertexScratch), lane: lane,
+      in: graph.row(slot))
   }
 
   private func verifyTables(_ state: CollectionState, into report: inout VerificationReport) {

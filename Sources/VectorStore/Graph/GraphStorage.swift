@@ -15,11 +15,14 @@ final class GraphStorage: @unchecked Sendable {
   let upperLimit: Atomic<UInt32>
   /// Where traversals begin: (level + 1) << 32 | slot, or 0 in an empty graph.
   let entryCell: Atomic<UInt64>
+  /// What stored vectors and queries go through; `nil` if they stay as they are.
+  let rotation: Rotation?
+  private let codes: NeighbourCodes?
   private let distanceKernel: martlet_rows_function
 
   init(configuration: CollectionConfiguration, reservedBytes: Int) throws(VectorStoreError) {
-    layout = RowLayout(
-      dimension: configuration.dimension, metric: configuration.metric, m: configuration.m)
+    layout = RowLayout(configuration)
+    rotation = layout.isRotated ? Rotation(dimension: layout.paddedDimension) : nil
     rows = try ReservedMemory(reserving: reservedBytes, hugePages: true)
     let capacity = rows.reservedByteCount / layout.stride
     slotRecords = try ReservedMemory(reserving: capacity * SlotTable.recordByteCount, hugePages: true)
@@ -30,7 +33,14 @@ final class GraphStorage: @unchecked Sendable {
     upperLimit = Atomic(0)
     entryCell = Atomic(0)
     let kernels = martlet_distance_best().pointee
-    distanceKernel = configuration.metric == .l2 ? kernels.l2_rows : kernels.dot_rows
+    distanceKernel =
+      switch (configuration.metric == .l2, layout.components) {
+      case (true, .float32): kernels.l2_rows
+      case (true, .float16): kernels.half_l2_rows
+      case (false, .float32): kernels.dot_rows
+      case (false, .float16): kernels.half_dot_rows
+      }
+    codes = layout.kind == .fused ? NeighbourCodes(layout: layout, isSquared: configuration.metric == .l2) : nil
   }
 
   /// The most slots there can be.
@@ -42,7 +52,7 @@ final class GraphStorage: @unchecked Sendable {
     let view = GraphView(
       layout: layout, rows: rows.base, slots: SlotTable(base: slotRecords.base), upper: upper.base,
       limit: slotLimit.load(ordering: .acquiring), upperLimit: upperLimit.load(ordering: .acquiring),
-      distanceKernel: distanceKernel)
+      distanceKernel: distanceKernel, codes: codes)
     guard let entry, entry.slot < view.limit else { return (view, nil) }
     return (view, entry)
   }

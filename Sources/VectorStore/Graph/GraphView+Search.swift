@@ -42,10 +42,25 @@ extension GraphView {
     return nearest
   }
 
-  /// Fills `context.pool` with the `ef` nearest vertices it finds at `level`, starting from `entry`.
+  /// Makes `context` ready to search for `query`, which is then the query of every `search` until the next call.
+  func prepare(_ query: UnsafePointer<Float>, context: SearchContext) {
+    if let codes { context.tableScale = codes.makeTable(for: query, into: context.table) }
+  }
+
+  /// Fills `context.pool` with the `ef` nearest vertices it finds at `level`, starting from `entry`. `prepare` was
+  /// called for the query.
+  func search(level: Int, from entry: UInt32, query: UnsafePointer<Float>, ef: Int, context: SearchContext) {
+    if level == 0, let codes {
+      searchFused(from: entry, query: query, ef: ef, codes: codes, context: context)
+    } else {
+      searchExact(level: level, from: entry, query: query, ef: ef, context: context)
+    }
+  }
+
+  /// The search with exact distances.
   ///
   /// - Complexity: about ef expansions of up to 2M neighbours, each a row read at random.
-  func search(level: Int, from entry: UInt32, query: UnsafePointer<Float>, ef: Int, context: SearchContext) {
+  private func searchExact(level: Int, from entry: UInt32, query: UnsafePointer<Float>, ef: Int, context: SearchContext) {
     var pool = context.pool
     var visited = context.visited
     let buffer = context.neighbours

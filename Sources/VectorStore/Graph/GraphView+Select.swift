@@ -10,18 +10,17 @@ extension GraphView {
   /// - Parameters:
   ///   - candidates: distances are to the vertex that links; that vertex itself is not among them.
   ///   - excluded: slots that must not be linked to (they are being taken out of the graph).
-  ///   - buffer: room for `limit` distances.
   /// - Returns: how many were picked.
   func select(
     from candidates: UnsafeBufferPointer<Candidate>, limit: Int, excluding excluded: SlotSet?,
-    into chosen: UnsafeMutablePointer<UInt32>, buffer: NeighbourBuffer
+    into chosen: UnsafeMutablePointer<UInt32>, context: SearchContext
   ) -> Int {
     var count = 0
     for candidate in candidates {
       if count == limit { break }
       let slot = candidate.slot
       if let excluded, excluded.contains(slot) { continue }
-      if isDiverse(slot, distance: candidate.distance, among: chosen, count: count, buffer: buffer) {
+      if isDiverse(slot, distance: candidate.distance, among: chosen, count: count, context: context) {
         chosen[count] = slot
         count += 1
       }
@@ -34,9 +33,10 @@ extension GraphView {
   /// Compared four at a time, so that the common early "no" stays cheap and the kernel still overlaps its reads.
   @inline(__always)
   func isDiverse(
-    _ slot: UInt32, distance: Float, among chosen: UnsafePointer<UInt32>, count: Int, buffer: NeighbourBuffer
+    _ slot: UInt32, distance: Float, among chosen: UnsafePointer<UInt32>, count: Int, context: SearchContext
   ) -> Bool {
-    let vector = vector(slot)
+    let vector = vector(slot, context.neighbourScratch)
+    let buffer = context.neighbours
     var start = 0
     while start < count {
       let step = min(4, count - start)

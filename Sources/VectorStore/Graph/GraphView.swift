@@ -21,6 +21,8 @@ struct GraphView: @unchecked Sendable {
   let upperLimit: UInt32
   /// Distance of a query to rows; lower is nearer.
   let distanceKernel: martlet_rows_function
+  /// What reads and writes codes of neighbours; `nil` unless the index is fused.
+  let codes: NeighbourCodes?
 
   /// The links of a vertex at one level. A writer may replace them one by one while they are read; each is the number
   /// of some vertex at any time, which is all a search needs.
@@ -34,35 +36,31 @@ struct GraphView: @unchecked Sendable {
 
     @inline(__always)
     subscript(index: Int) -> UInt32 { cells[index].load(ordering: .acquiring) }
-
-    /// Adds a link at the end; the caller has seen that there is room.
-    func append(_ slot: UInt32) {
-      let count = count
-      cells[count].store(slot, ordering: .releasing)
-      degreeCell.pointee.store(UInt32(count + 1), ordering: .releasing)
-    }
-
-    /// Replaces all links; `slots` has at most `capacity`.
-    func replace(with slots: some Collection<UInt32>) {
-      guard capacity > 0 else { return }
-      var count = 0
-      for slot in slots.prefix(capacity) {
-        cells[count].store(slot, ordering: .releasing)
-        count += 1
-      }
-      degreeCell.pointee.store(UInt32(count), ordering: .releasing)
-    }
-
-    func replace(at index: Int, with slot: UInt32) { cells[index].store(slot, ordering: .releasing) }
   }
 
   @inline(__always)
   func row(_ slot: UInt32) -> UnsafeMutableRawPointer { rows + Int(slot) * layout.stride }
 
-  /// The stored vector: `layout.paddedDimension` components.
+  /// The stored vector as f32: `layout.paddedDimension` components, where they lie or widened into `scratch`.
   @inline(__always)
-  func vector(_ slot: UInt32) -> UnsafeMutablePointer<Float> {
-    (row(slot) + layout.vectorOffset).assumingMemoryBound(to: Float.self)
+  func vector(_ slot: UInt32, _ scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+    let stored = row(slot) + layout.vectorOffset
+    switch layout.components {
+    case .float32: return UnsafePointer(stored.assumingMemoryBound(to: Float.self))
+    case .float16:
+      martlet_distance_best().pointee.widen(
+        stored.assumingMemoryBound(to: UInt16.self), layout.paddedDimension, scratch)
+      return UnsafePointer(scratch)
+    }
+  }
+
+  /// Stores a vector: `layout.paddedDimension` components.
+  func setVector(_ slot: UInt32, _ vector: UnsafePointer<Float>) {
+    let stored = row(slot) + layout.vectorOffset
+    switch layout.components {
+    case .float32: stored.assumingMemoryBound(to: Float.self).update(from: vector, count: layout.paddedDimension)
+    case .float16: martlet_narrow(vector, layout.paddedDimension, stored.assumingMemoryBound(to: UInt16.self))
+    }
   }
 
   /// The top level of a vertex, as its row says.

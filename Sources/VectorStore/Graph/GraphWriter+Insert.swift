@@ -63,7 +63,7 @@ extension GraphWriter {
     var backLinks: [BackLink] = []
     for (vertex, plan) in zip(group, plans) {
       for (level, chosen) in plan.enumerated() {
-        graph.links(vertex.slot, level: level).replace(with: chosen)
+        graph.replaceLinks(of: vertex.slot, level: level, with: chosen, context: contexts[0])
         for target in chosen {
           if level == 0 { graph.inDegree(target).pointee.wrappingAdd(1, ordering: .relaxed) }
           backLinks.append(BackLink(level: level, target: target, source: vertex.slot))
@@ -103,7 +103,8 @@ extension GraphWriter {
     _ group: [NewVertex], index: Int, in graph: GraphView, entry: EntryPoint, context: SearchContext
   ) -> Plan {
     let vertex = group[index]
-    let query = UnsafePointer(graph.vector(vertex.slot))
+    let query = graph.vector(vertex.slot, context.query)
+    graph.prepare(query, context: context)
     let top = min(vertex.level, entry.level)
     var plan = Plan(repeating: [], count: vertex.level + 1)
     var start = graph.descend(from: entry.slot, level: entry.level, to: top, query: query, buffer: context.neighbours)
@@ -117,8 +118,7 @@ extension GraphWriter {
       plan[level] = [UInt32](unsafeUninitializedCapacity: graph.layout.maximumDegree) { chosen, count in
         guard let base = chosen.baseAddress else { return }
         count = graph.select(
-          from: candidates, limit: graph.layout.maximumDegree, excluding: sweep?.dead, into: base,
-          buffer: context.neighbours)
+          from: candidates, limit: graph.layout.maximumDegree, excluding: sweep?.dead, into: base, context: context)
       }
     }
     return plan
@@ -158,7 +158,7 @@ extension GraphWriter {
     let count = links.count
     if count + sources.count <= links.capacity {
       for source in sources {
-        links.append(source)
+        graph.append(source, to: links, of: target, level: level, context: context)
         if level == 0 { graph.inDegree(source).pointee.wrappingAdd(1, ordering: .relaxed) }
       }
       return
@@ -168,12 +168,12 @@ extension GraphWriter {
     for index in 0..<count where links[index] < graph.limit { present.append(links[index]) }
     let oldCount = present.count
     present.append(contentsOf: sources)
-    let candidates = sorted(present, byDistanceFrom: target, in: graph)
+    let candidates = sorted(present, byDistanceFrom: target, in: graph, context: context)
     var chosen = candidates.withUnsafeBufferPointer { candidates in
       [UInt32](unsafeUninitializedCapacity: links.capacity) { chosen, count in
         guard let base = chosen.baseAddress else { return }
         count = graph.select(
-          from: candidates, limit: links.capacity, excluding: sweep?.dead, into: base, buffer: context.neighbours)
+          from: candidates, limit: links.capacity, excluding: sweep?.dead, into: base, context: context)
       }
     }
     if level == 0 {
@@ -189,13 +189,15 @@ extension GraphWriter {
         }
       }
     }
-    links.replace(with: chosen)
+    graph.replaceLinks(of: target, level: level, with: chosen, context: context)
   }
 
   /// `slots` as candidates for `center`, nearest first.
-  func sorted(_ slots: [UInt32], byDistanceFrom center: UInt32, in graph: GraphView) -> [Candidate] {
+  func sorted(
+    _ slots: [UInt32], byDistanceFrom center: UInt32, in graph: GraphView, context: SearchContext
+  ) -> [Candidate] {
     var distances = [Float](repeating: 0, count: slots.count)
-    graph.distances(from: graph.vector(center), to: slots, count: slots.count, into: &distances)
+    graph.distances(from: graph.vector(center, context.vertexScratch), to: slots, count: slots.count, into: &distances)
     return zip(slots, distances).map { Candidate(distance: $1, tagged: $0) }.sorted { $0.distance < $1.distance }
   }
 
@@ -207,17 +209,17 @@ extension GraphWriter {
     let links = graph.links(source, level: 0)
     let count = links.count
     if count < links.capacity {
-      links.append(target)
+      graph.append(target, to: links, of: source, level: 0, context: contexts[0])
       graph.inDegree(target).pointee.wrappingAdd(1, ordering: .relaxed)
       return true
     }
     let present = (0..<count).map { links[$0] }.filter { $0 < graph.limit }
-    for candidate in sorted(present, byDistanceFrom: source, in: graph).reversed() {
+    for candidate in sorted(present, byDistanceFrom: source, in: graph, context: contexts[0]).reversed() {
       let victim = candidate.slot
       guard graph.inDegree(victim).pointee.load(ordering: .relaxed) > 1,
         let index = (0..<count).first(where: { links[$0] == victim })
       else { continue }
-      links.replace(at: index, with: target)
+      graph.replace(at: index, with: target, in: links, of: source, level: 0, context: contexts[0])
       graph.inDegree(victim).pointee.wrappingSubtract(1, ordering: .relaxed)
       graph.inDegree(target).pointee.wrappingAdd(1, ordering: .relaxed)
       return true

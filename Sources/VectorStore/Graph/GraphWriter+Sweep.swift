@@ -103,16 +103,16 @@ extension GraphWriter {
     }
     var room = min(lost.count, links.capacity - kept.count)
     kept.reserveCapacity(links.capacity)
-    for candidate in sorted(replacements, byDistanceFrom: slot, in: graph) {
+    for candidate in sorted(replacements, byDistanceFrom: slot, in: graph, context: context) {
       if room == 0 { break }
       let isDiverse = graph.isDiverse(
-        candidate.slot, distance: candidate.distance, among: kept, count: kept.count, buffer: context.neighbours)
+        candidate.slot, distance: candidate.distance, among: kept, count: kept.count, context: context)
       guard isDiverse else { continue }
       kept.append(candidate.slot)
       room -= 1
       if level == 0 { graph.inDegree(candidate.slot).pointee.wrappingAdd(1, ordering: .relaxed) }
     }
-    links.replace(with: kept)
+    graph.replaceLinks(of: slot, level: level, with: kept, context: context)
   }
 
   /// Makes the vertex with the most levels among those that stay the entry point.
@@ -144,7 +144,8 @@ extension GraphWriter {
 
   private func relink(_ slot: UInt32, entry: EntryPoint, reached: inout SlotSet, in graph: GraphView) {
     let context = contexts[0]
-    let query = UnsafePointer(graph.vector(slot))
+    let query = graph.vector(slot, context.query)
+    graph.prepare(query, context: context)
     // The upper levels may lead into the part that is cut off, even to the vertex itself.
     let below = graph.descend(from: entry.slot, level: entry.level, to: 0, query: query, buffer: context.neighbours)
     let start = reached.contains(below) ? below : entry.slot
@@ -152,7 +153,7 @@ extension GraphWriter {
     let nearest = (0..<context.pool.count).map { context.pool.candidates[$0].slot }.filter { reached.contains($0) }
     let own = graph.links(slot, level: 0)
     if own.count == 0, let neighbour = nearest.first {
-      own.append(neighbour)
+      graph.append(neighbour, to: own, of: slot, level: 0, context: context)
       graph.inDegree(neighbour).pointee.wrappingAdd(1, ordering: .relaxed)
     }
     for neighbour in nearest where forceLink(from: neighbour, to: slot, in: graph) { break }

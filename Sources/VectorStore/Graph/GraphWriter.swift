@@ -98,11 +98,13 @@ final class GraphWriter {
     row.word(RowLayout.inDegreeOffset).pointee.store(0, ordering: .relaxed)
     row.word(RowLayout.upperOffset).pointee.store(firstBlock, ordering: .relaxed)
     row.word(RowLayout.levelOffset).pointee.store(UInt32(level), ordering: .relaxed)
-    // The padding was zero from the start and stays so.
-    graph.vector(slot).update(from: vector, count: graph.layout.dimension)
-    if let value = complement?.value(for: vector, dimension: graph.layout.dimension) {
-      graph.vector(slot)[graph.layout.dimension] = value
-    }
+    let layout = graph.layout
+    let stored = contexts[0].vertexScratch
+    stored.update(from: vector, count: layout.dimension)
+    (stored + layout.dimension).update(repeating: 0, count: layout.paddedDimension - layout.dimension)
+    if let value = complement?.value(for: vector, dimension: layout.dimension) { stored[layout.dimension] = value }
+    storage.rotation?.apply(to: stored)
+    graph.setVector(slot, stored)
     graph.slots.occupy(slot, id: id, label: label, born: commit)
     return slot
   }
@@ -129,7 +131,7 @@ final class GraphWriter {
       for slot in group.slots {
         let level = graph.level(slot)
         if level > 0 {
-          for level in 1...level { graph.links(slot, level: level).replace(with: []) }
+          for level in 1...level { graph.replaceLinks(of: slot, level: level, with: [], context: contexts[0]) }
           freeBlocks[level].append(graph.row(slot).word(RowLayout.upperOffset).pointee.load(ordering: .relaxed))
         }
         graph.slots.vacate(slot)

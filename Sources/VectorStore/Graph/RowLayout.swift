@@ -1,8 +1,7 @@
 // Where things lie inside a vertex's row: the one place that knows.
 //
 // A row holds what a search touches when it expands a vertex: the header, the level-0 links, then the vector. One row
-// is one run of cache lines, so a hop costs one trip to memory. Compressed layouts will put codes of the neighbours
-// beside the links; everything else asks this type for offsets and keeps working.
+// is one run of cache lines, so a hop costs one trip to memory.
 //
 //     offset  bytes        content
 //     0       4            degree: how many level-0 links are in use
@@ -11,15 +10,21 @@
 //     12      4            level: the vertex's top level
 //     16      4·2M         level-0 links, slot numbers
 //     …       to 64        zeros
-//     v       4·padded     the vector, f32, padded with zeros to a multiple of 16 components
+//     v       c·padded     the vector, c bytes a component (4 or 2), padded with zeros to a multiple of 16 components
 //     …       to 64        zeros
+//
+// and in a fused index, with L lanes, L being 2M rounded up to a multiple of 32; link i has lane i:
+//
+//     k       4·L          constants: see NeighbourCodes
+//     k+4L    4·L          slopes
+//     k+8L    4·padded     codes of lanes 0 … 31, as bitcodes.h lays them out; then of the next 32, and so on
 
-/// The byte layout of rows and upper-level blocks for one configuration. Kind 1 of FORMAT.md.
+/// The byte layout of rows and upper-level blocks for one configuration. See FORMAT.md.
 struct RowLayout: Sendable, Equatable {
   /// Components of a vector, as the caller sees it.
   let dimension: Int
   /// Components stored: `dimension`, and one for the complement under the inner product, rounded up to 16, the rest
-  /// zero. Distances over the padding are unchanged, and no kernel has a tail to handle.
+  /// zero before a rotation. Distances over the padding are unchanged, and no kernel has a tail to handle.
   let paddedDimension: Int
   /// Whether component `dimension` holds the vector's complement (see NormComplement).
   let hasComplement: Bool
@@ -29,6 +34,14 @@ struct RowLayout: Sendable, Equatable {
   let maximumDegree: Int
   /// Offset of the vector in a row.
   let vectorOffset: Int
+  /// The kind of index the rows serve.
+  let kind: IndexKind
+  /// How components are kept.
+  let components: ComponentFormat
+  /// Lanes for codes of neighbours; 0 unless the index is fused.
+  let laneCount: Int
+  /// Offset of the lanes' constants in a row.
+  let constantsOffset: Int
   /// Bytes from one row to the next; a multiple of 64.
   let stride: Int
   /// Bytes of an upper-level block: a degree and M links.
@@ -43,16 +56,33 @@ struct RowLayout: Sendable, Equatable {
   /// clipped.
   static let maximumLevel = 30
 
-  init(dimension: Int, metric: Metric, m: Int) {
-    self.dimension = dimension
-    hasComplement = metric == .dot
-    paddedDimension = (dimension + (hasComplement ? 1 : 0) + 15) / 16 * 16
-    maximumDegree0 = 2 * m
-    maximumDegree = m
+  /// - Parameter configuration: with kind and components chosen.
+  init(_ configuration: CollectionConfiguration) {
+    let resolved = configuration.resolved
+    kind = resolved.kind ?? .exact
+    components = resolved.components ?? .float32
+    dimension = configuration.dimension
+    hasComplement = configuration.metric == .dot
+    // Codes of a few dimensions would tell little: the rotation spreads a short vector over 64.
+    let stored = max(dimension + (hasComplement ? 1 : 0), kind == .fused ? 64 : 1)
+    paddedDimension = (stored + 15) / 16 * 16
+    maximumDegree0 = 2 * configuration.m
+    maximumDegree = configuration.m
     vectorOffset = (Self.linksOffset + 4 * maximumDegree0 + 63) / 64 * 64
-    stride = vectorOffset + 4 * paddedDimension
-    upperBlockByteCount = 4 + 4 * m
+    constantsOffset = (vectorOffset + components.byteCount * paddedDimension + 63) / 64 * 64
+    laneCount = kind == .fused ? (maximumDegree0 + 31) / 32 * 32 : 0
+    stride = constantsOffset + laneCount / 32 * (2 * 4 * 32 + 4 * paddedDimension)
+    upperBlockByteCount = 4 + 4 * configuration.m
   }
+
+  /// Whether vectors are stored rotated (see Rotation).
+  var isRotated: Bool { kind != .exact }
+  /// Offset of the lanes' slopes in a row.
+  var slopesOffset: Int { constantsOffset + 4 * laneCount }
+  /// Offset of the codes of the block of 32 lanes with this number.
+  func codesOffset(block: Int) -> Int { constantsOffset + 8 * laneCount + block * 4 * paddedDimension }
+  /// What an index file calls this layout.
+  var fileKind: UInt32 { UInt32(kind.rawValue) | UInt32(components.rawValue) << 8 }
 
   /// Most links at `level`.
   func maximumDegree(atLevel level: Int) -> Int { level == 0 ? maximumDegree0 : maximumDegree }

@@ -2,6 +2,7 @@
 //
 // The members are views of memory; a traversal copies them into locals, works, and puts them back, so that its inner
 // loop touches no object.
+import CKernels
 import Glibc
 
 /// Buffers for one search, or for one building thread. Used by one thread at a time.
@@ -11,6 +12,15 @@ final class SearchContext {
   /// The query, normalised and padded; `layout.paddedDimension` components, 64-byte aligned.
   let query: UnsafeMutablePointer<Float>
   let neighbours: NeighbourBuffer
+  /// Vertices a fused search has expanded, with their exact distances.
+  var expanded: CandidatePool
+  /// The query's table for codes of neighbours; empty unless the index is fused.
+  let table: UnsafeMutablePointer<UInt8>
+  /// How to read sums of the table. Set by `GraphView.prepare`.
+  var tableScale = martlet_bit_scale(offset: 0, scale: 1)
+  /// Room for vectors of rows that are not stored as f32.
+  let vertexScratch: UnsafeMutablePointer<Float>
+  let neighbourScratch: UnsafeMutablePointer<Float>
   private let queryMemory: UnsafeMutableRawPointer
 
   init(layout: RowLayout) {
@@ -19,11 +29,19 @@ final class SearchContext {
     queryMemory = .allocate(byteCount: layout.paddedDimension * 4, alignment: 64)
     query = queryMemory.bindMemory(to: Float.self, capacity: layout.paddedDimension)
     query.initialize(repeating: 0, count: layout.paddedDimension)
+    expanded = CandidatePool(capacity: 256)
+    table = .allocate(capacity: layout.laneCount > 0 ? 4 * layout.paddedDimension : 1)
+    vertexScratch = .allocate(capacity: layout.paddedDimension)
+    neighbourScratch = .allocate(capacity: layout.paddedDimension)
     neighbours = NeighbourBuffer(capacity: max(layout.maximumDegree0, NeighbourBuffer.scanBlock))
   }
 
   deinit {
     pool.deallocate()
+    expanded.deallocate()
+    table.deallocate()
+    vertexScratch.deallocate()
+    neighbourScratch.deallocate()
     visited.deallocate()
     queryMemory.deallocate()
     neighbours.deallocate()

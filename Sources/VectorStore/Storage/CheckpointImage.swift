@@ -39,7 +39,8 @@ struct CheckpointImage {
   private func write(to file: any StoreFile) throws(VectorStoreError) -> Int {
     let (graph, entry) = writer.storage.view()
     var header = IndexHeader(
-      dimension: configuration.dimension, metric: configuration.metric, m: configuration.m, commit: commit,
+      dimension: configuration.dimension, metric: configuration.metric, m: configuration.m,
+      kind: graph.layout.kind, components: graph.layout.components, commit: commit,
       slotCount: Int(graph.limit), liveCount: liveCount, entry: entry?.packed ?? 0,
       upperBlockCount: Int(graph.upperLimit), labelCount: labels.count,
       normBound: writer.complement?.bound ?? 0)

@@ -20,7 +20,9 @@ struct IndexFile {
     defer { file.close() }
     let header = try Self.header(of: file)
     self.header = header
-    guard header.dimension == storage.layout.dimension, header.m == storage.layout.maximumDegree else {
+    guard header.dimension == storage.layout.dimension, header.m == storage.layout.maximumDegree,
+      header.kind == storage.layout.kind, header.components == storage.layout.components
+    else {
       throw .corrupted(path, at: 20, "it is of another shape than the manifest says")
     }
     guard header.slotCount <= storage.slotCapacity else {

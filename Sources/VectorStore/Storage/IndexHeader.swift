@@ -2,10 +2,9 @@
 
 /// The header of an index file.
 struct IndexHeader: Equatable {
-  static let version: UInt32 = 1
+  /// Version 2 has more than one row layout.
+  static let version: UInt32 = 2
   static let byteCount = 4096
-  /// Rows as RowLayout lays them out.
-  static let rowLayoutKind: UInt32 = 1
   /// Each block of this many bytes has its own checksum.
   static let blockByteCount = 65536
 
@@ -35,6 +34,8 @@ struct IndexHeader: Equatable {
   var dimension: Int
   var metric: Metric
   var m: Int
+  var kind: IndexKind
+  var components: ComponentFormat
   var commit: UInt64
   var slotCount: Int
   var liveCount: Int
@@ -54,7 +55,7 @@ struct IndexHeader: Equatable {
     writer.put("MARTLETX")
     writer.put(Self.version)
     writer.put(UInt32(0))
-    writer.put(Self.rowLayoutKind)
+    writer.put(UInt32(kind.rawValue) | UInt32(components.rawValue) << 8)
     writer.put(UInt32(dimension))
     writer.put(UInt32(metric.rawValue))
     writer.put(UInt32(m))
@@ -80,12 +81,14 @@ struct IndexHeader: Equatable {
   }
 
   init(
-    dimension: Int, metric: Metric, m: Int, commit: UInt64, slotCount: Int, liveCount: Int, entry: UInt64,
+    dimension: Int, metric: Metric, m: Int, kind: IndexKind, components: ComponentFormat, commit: UInt64, slotCount: Int, liveCount: Int, entry: UInt64,
     upperBlockCount: Int, labelCount: Int, normBound: Float
   ) {
     self.dimension = dimension
     self.metric = metric
     self.m = m
+    self.kind = kind
+    self.components = components
     self.commit = commit
     self.slotCount = slotCount
     self.liveCount = liveCount
@@ -106,7 +109,8 @@ struct IndexHeader: Equatable {
     guard version <= Self.version else { throw .tooNew(path, version: version, known: Self.version) }
     guard version > 0, Checksum.of(bytes[16...]) == checksum else { throw .corrupted(path, at: 12, "wrong checksum") }
     func count() -> Int? { reader.take(UInt64.self).flatMap { $0 < 1 << 48 ? Int($0) : nil } }
-    guard reader.take(UInt32.self) == Self.rowLayoutKind, let dimension = reader.take(UInt32.self),
+    guard let rows = reader.take(UInt32.self), rows >> 16 == 0,
+      let kind = IndexKind(rawValue: UInt8(rows & 255)), let components = ComponentFormat(rawValue: UInt8(rows >> 8)), let dimension = reader.take(UInt32.self),
       let metric = reader.take(UInt32.self).flatMap({ UInt8(exactly: $0) }).flatMap(Metric.init(rawValue:)),
       let m = reader.take(UInt32.self), let sectionCount = reader.take(UInt32.self), sectionCount <= 64,
       reader.take(UInt32.self) == UInt32(Self.blockByteCount), let commit = reader.take(UInt64.self),
@@ -115,7 +119,7 @@ struct IndexHeader: Equatable {
       let normBound = reader.take(UInt32.self).map(Float.init(bitPattern:)), normBound.isFinite
     else { throw .corrupted(path, at: 16, "a field is missing or out of range") }
     self.init(
-      dimension: Int(dimension), metric: metric, m: Int(m), commit: commit, slotCount: slotCount, liveCount: liveCount,
+      dimension: Int(dimension), metric: metric, m: Int(m), kind: kind, components: components, commit: commit, slotCount: slotCount, liveCount: liveCount,
       entry: entry, upperBlockCount: upperBlockCount, labelCount: labelCount, normBound: normBound)
     self.checksumsChecksum = checksumsChecksum
     for _ in 0..<sectionCount {
@@ -129,9 +133,10 @@ struct IndexHeader: Equatable {
   }
 
   private func checkSizes(path: String) throws(VectorStoreError) {
-    let configuration = CollectionConfiguration(dimension: dimension, metric: metric, m: m, model: "")
+    let configuration = CollectionConfiguration(
+      dimension: dimension, metric: metric, m: m, kind: kind, components: components, model: "")
     do throws(VectorStoreError) { try configuration.validate() } catch { throw .corrupted(path, at: 16, error.message) }
-    let layout = RowLayout(dimension: dimension, metric: metric, m: m)
+    let layout = RowLayout(configuration)
     func isPowerOfTwo(_ value: Int) -> Bool { value > 0 && value & (value - 1) == 0 }
     let identifierCells = self[.identifiers].byteCount / 4
     let labelCells = self[.labels].byteCount / LabelTable.cellByteCount

@@ -5,7 +5,8 @@
 
 /// The contents of MANIFEST.
 struct Manifest: Equatable {
-  static let version: UInt32 = 1
+  /// Version 2 names the kind of index and the format of components.
+  static let version: UInt32 = 2
   private static let magic: StaticString = "MARTLETM"
   private static let fixedByteCount = 64
 
@@ -31,6 +32,9 @@ struct Manifest: Equatable {
     writer.put(checkpointCommit)
     writer.put(indexByteCount)
     writer.put(UInt32(model.count))
+    let resolved = configuration.resolved
+    writer.put(resolved.kind?.rawValue ?? 0)
+    writer.put(resolved.components?.rawValue ?? 0)
     writer.pad(to: Self.fixedByteCount)
     writer.put(model)
     writer.patch(Checksum.of(writer.bytes[16...]), at: 12)
@@ -52,12 +56,15 @@ struct Manifest: Equatable {
       let m = reader.take(UInt32.self), let efConstruction = reader.take(UInt32.self),
       let generation = reader.take(UInt64.self), let checkpointCommit = reader.take(UInt64.self),
       let indexByteCount = reader.take(UInt64.self), let modelCount = reader.take(UInt32.self),
+      let kind = reader.take(UInt8.self), let components = reader.take(UInt8.self).flatMap(ComponentFormat.init(rawValue:)),
+      // Version 1 has zeros here, and knew one kind.
+      let kind = version == 1 ? .exact : IndexKind(rawValue: kind),
       reader.take(count: Self.fixedByteCount - reader.offset) != nil, let model = reader.take(count: Int(modelCount)),
       let metric = UInt8(exactly: metric).flatMap(Metric.init(rawValue:))
     else { throw .corrupted(path, at: 16, "a field is missing or out of range") }
     configuration = CollectionConfiguration(
       dimension: Int(dimension), metric: metric, m: Int(m), efConstruction: Int(efConstruction),
-      model: String(decoding: model, as: UTF8.self))
+      kind: kind, components: components, model: String(decoding: model, as: UTF8.self))
     self.generation = generation
     self.checkpointCommit = checkpointCommit
     self.indexByteCount = indexByteCount
