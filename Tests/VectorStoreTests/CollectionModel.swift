@@ -64,6 +64,8 @@ struct CollectionModel: Equatable {
     _ collection: VectorCollection, _ context: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let dimension = collection.configuration.dimension
+    let shape = IndexShape(
+      kind: try #require(collection.configuration.kind), components: try #require(collection.configuration.components))
     let origin = [Float](repeating: 0, count: dimension)
     #expect(collection.lastCommit == lastCommit, "\(context)", sourceLocation: sourceLocation)
     #expect(collection.count == entries.count, "\(context)", sourceLocation: sourceLocation)
@@ -74,7 +76,7 @@ struct CollectionModel: Equatable {
     }
     for (id, entry) in entries {
       let stored = try collection.vector(for: id)
-      #expect(stored == entry.vector, "\(context) id \(id)", sourceLocation: sourceLocation)
+      #expect(isNear(stored, entry.vector, in: shape), "\(context) id \(id)", sourceLocation: sourceLocation)
       let payload = try collection.payload(for: id)
       #expect(payload == entry.payload, "\(context) id \(id)", sourceLocation: sourceLocation)
     }

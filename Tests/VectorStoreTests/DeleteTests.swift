@@ -3,11 +3,12 @@ import Testing
 import VectorStore
 
 struct DeleteTests {
-  @Test func deletingTheEntryPointKeepsEveryVectorReachable() throws {
+  @Test(arguments: IndexShape.all)
+  func deletingTheEntryPointKeepsEveryVectorReachable(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var random = SeededRandom(seed: 30)
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(8), options: quietOptions)
+      at: directory.path, configuration: configuration(8, shape: shape), options: quietOptions)
     var alive = Dictionary(
       uniqueKeysWithValues: clusteredVectors(400, dimension: 8, clusters: 8, random: &random).enumerated().map {
         (UInt64($0.offset), $0.element)
@@ -31,17 +32,18 @@ struct DeleteTests {
     }
   }
 
-  @Test func afterManyDeletesRecallIsThatOfAFreshBuild() throws {
+  @Test(arguments: IndexShape.all)
+  func afterManyDeletesRecallIsThatOfAFreshBuild(shape: IndexShape) throws {
     var random = SeededRandom(seed: 31)
     let vectors = clusteredVectors(6000, dimension: 24, clusters: 40, random: &random)
     let queries = clusteredVectors(100, dimension: 24, clusters: 40, random: &random)
     let fresh = try TemporaryDirectory()
     let freshCollection = try VectorCollection.open(
-      at: fresh.path, configuration: configuration(24), options: quietOptions)
+      at: fresh.path, configuration: configuration(24, shape: shape), options: quietOptions)
     try freshCollection.commit(1, vectors: Array(vectors[3000...]))
     let churned = try TemporaryDirectory()
     let collection = try VectorCollection.open(
-      at: churned.path, configuration: configuration(24), options: quietOptions)
+      at: churned.path, configuration: configuration(24, shape: shape), options: quietOptions)
     try collection.commit(1, vectors: vectors)
     for step in 0..<6 {
       try collection.commit(UInt64(2 + step)) { batch in
@@ -56,11 +58,12 @@ struct DeleteTests {
     #expect(after >= before - 0.02, "fresh \(before), after deletes \(after)")
   }
 
-  @Test func slotsOfTheDeadAreUsedAgain() throws {
+  @Test(arguments: IndexShape.all)
+  func slotsOfTheDeadAreUsedAgain(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var random = SeededRandom(seed: 32)
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(8), options: quietOptions)
+      at: directory.path, configuration: configuration(8, shape: shape), options: quietOptions)
     try collection.commit(1, vectors: clusteredVectors(1000, dimension: 8, clusters: 10, random: &random))
     for round in 1...10 {
       try collection.commit(UInt64(round) * 2) { batch in (0..<1000).forEach { batch.delete(id: UInt64($0)) } }
@@ -74,12 +77,13 @@ struct DeleteTests {
     #expect(report.problems == [] && report.reachableCount == 1000)
   }
 
-  @Test func upsertsChurnWithoutLosingRecall() throws {
+  @Test(arguments: IndexShape.all)
+  func upsertsChurnWithoutLosingRecall(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var random = SeededRandom(seed: 33)
     var options = quietOptions
     options.sweepRatio = 0.1
-    let collection = try VectorCollection.open(at: directory.path, configuration: configuration(16), options: options)
+    let collection = try VectorCollection.open(at: directory.path, configuration: configuration(16, shape: shape), options: options)
     for round in 0..<8 {
       try collection.commit(
         UInt64(round + 1), vectors: clusteredVectors(1500, dimension: 16, clusters: 30, random: &random))

@@ -6,8 +6,8 @@ import Testing
 import VectorStore
 
 struct ModelTests {
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
-  func aCollectionIsItsCommits(seed: UInt64) throws {
+  @Test(arguments: [1, 2, 3, 4] as [UInt64], IndexShape.all)
+  func aCollectionIsItsCommits(seed: UInt64, shape: IndexShape) throws {
     let steps = ProcessInfo.processInfo.environment["MARTLET_MODEL_STEPS"].flatMap { Int($0) } ?? 150
     var random = SeededRandom(seed: seed)
     var directory = try TemporaryDirectory()
@@ -17,11 +17,13 @@ struct ModelTests {
       options.sweepRatio = 0.1
       options.checkpointLogBytes = 4096
     }
-    let configuration = CollectionConfiguration(dimension: 3, metric: .l2, m: 3, efConstruction: 20, model: "model")
+    let configuration = CollectionConfiguration(
+      dimension: 3, metric: .l2, m: 3, efConstruction: 20, kind: shape.kind, components: shape.components,
+      model: "model")
     var collection = try VectorCollection.open(at: directory.path, configuration: configuration, options: options)
     var model = CollectionModel()
     for step in 0..<steps {
-      let context = "seed \(seed) step \(step)"
+      let context = "\(shape.testDescription), seed \(seed) step \(step)"
       switch random.next(below: 20) {
       case 0:
         try collection.close()

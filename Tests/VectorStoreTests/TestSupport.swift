@@ -40,8 +40,37 @@ func clusteredVectors(_ count: Int, dimension: Int, clusters: Int, random: inout
   return (0..<count).map { index in centres[index % clusters].map { $0 + 0.6 * random.float() } }
 }
 
-func configuration(_ dimension: Int, _ metric: Metric = .l2, model: String = "test") -> CollectionConfiguration {
-  CollectionConfiguration(dimension: dimension, metric: metric, m: 12, efConstruction: 100, model: model)
+/// What an index can be; the tests of behaviour run for each.
+struct IndexShape: Sendable, CustomTestStringConvertible {
+  var kind: IndexKind
+  var components: ComponentFormat
+  var testDescription: String { "\(kind), \(components)" }
+
+  static let exact = IndexShape(kind: .exact, components: .float32)
+  static let all = IndexKind.allCases.flatMap { kind in
+    ComponentFormat.allCases.map { IndexShape(kind: kind, components: $0) }
+  }
+
+  /// How much more efSearch vectors of few components need: a fused index knows little of them from one-bit codes.
+  var effort: Int { kind == .fused ? 4 : 1 }
+
+  /// How far a stored component may be from the one given, for components of about 1.
+  var tolerance: Float { components == .float16 ? 2e-3 : kind == .exact ? 0 : 1e-5 }
+}
+
+func configuration(
+  _ dimension: Int, _ metric: Metric = .l2, model: String = "test", shape: IndexShape = .exact
+) -> CollectionConfiguration {
+  CollectionConfiguration(
+    dimension: dimension, metric: metric, m: 12, efConstruction: 100, kind: shape.kind, components: shape.components,
+    model: model)
+}
+
+/// Whether two vectors are the same but for the rounding of an index shape.
+func isNear(_ a: [Float]?, _ b: [Float], in shape: IndexShape) -> Bool {
+  guard let a, a.count == b.count else { return false }
+  let scale = max(1, b.reduce(0) { max($0, abs($1)) })
+  return zip(a, b).allSatisfy { abs($0 - $1) <= shape.tolerance * scale }
 }
 
 /// Options under which nothing happens behind a test's back.
