@@ -56,7 +56,7 @@ struct ConcurrencyTests {
   @Test func aTextReplacedAtAnyMomentIsWhatCounts() async throws {
     let folder = try TestFolder()
     try await folder.withCorpus { corpus in
-      for round in 0..<40 {
+      for round in 0..<16 {
         // Long enough that its commit takes a moment.
         let text = (0..<100).map { "Round \(round), sentence \($0), of the former text. " }.joined()
         let file = try await corpus.beginText(text, owner: .ann)

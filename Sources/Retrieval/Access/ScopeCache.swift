@@ -17,16 +17,19 @@ final class ScopeCache: Sendable {
   private struct State {
     var generation: UInt64 = 0
     var entries: [Key: SearchScope.FileMap] = [:]
+    /// Of all entries together.
+    var documentCount = 0
   }
   private let state = Lock(State())
-  /// A scope of a thousand documents takes some 200 KB.
-  private static let capacity = 64
+  /// Documents of all entries together. A thousand take some 200 KB.
+  private static let capacity = 250_000
 
   /// Forgets everything. Called after a commit and before it is acknowledged.
   func invalidate() {
     state.withLock { state in
       state.generation += 1
       state.entries.removeAll(keepingCapacity: true)
+      state.documentCount = 0
     }
   }
 
@@ -43,9 +46,15 @@ final class ScopeCache: Sendable {
       if let known = cache.state.withLock({ $0.generation == generation ? $0.entries[key] : nil }) { return known }
       let files = try load()
       cache.state.withLock { state in
-        guard state.generation == generation else { return }
-        if state.entries.count >= ScopeCache.capacity { state.entries.removeAll(keepingCapacity: true) }
+        // An empty scope takes room as well.
+        let size = files.byDocument.count + 1
+        guard state.generation == generation, size <= ScopeCache.capacity, state.entries[key] == nil else { return }
+        if state.documentCount + size > ScopeCache.capacity {
+          state.entries.removeAll(keepingCapacity: true)
+          state.documentCount = 0
+        }
         state.entries[key] = files
+        state.documentCount += size
       }
       return files
     }

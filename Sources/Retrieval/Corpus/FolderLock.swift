@@ -35,7 +35,7 @@ final class FolderLock: Sendable {
     return false
   }
 
-  private static let attempts = 50
+  private static let attempts = 500
   private static let pauseMicroseconds: UInt32 = 20_000
 
   /// The process that wrote its number into the file, if one has.
