@@ -35,7 +35,8 @@ extension RetrievalError {
 
   private init(vectorStore error: VectorStoreError) {
     switch error.code {
-    case .diskFull: self.init(.storageFull, "The data folder's disk is full. Free some space and try again.", cause: error)
+    case .diskFull:
+      self.init(.storageFull, "The data folder's disk is full. Free some space and try again.", cause: error)
     case .corrupted, .unsupportedVersion: self.init(.corrupt, error.message, cause: error)
     case .closed: self.init(.closed, "The service is stopping.", cause: error)
     default: self.init(.storage, "The vector index failed.", cause: error)

@@ -42,7 +42,8 @@ struct Command: Sendable {
     return rows.map { left, right in
       var lines = TextWrapping.lines(of: right, width: 100 - indent)
       let head = "  " + left
-      var text = head.count < indent - 1 ? head + String(repeating: " ", count: indent - head.count) + lines.removeFirst() : head
+      var text =
+        head.count < indent - 1 ? head + String(repeating: " ", count: indent - head.count) + lines.removeFirst() : head
       for line in lines { text += "\n" + String(repeating: " ", count: indent) + line }
       return text + "\n"
     }.joined()

@@ -49,7 +49,8 @@ extension Setting {
   public static let tokenLifetime = Setting(
     "JWT_EXPIRES_IN", "DURATION", default: "4w", "How long a session token lives: 30m, 12h, 4w, or -1 for no end.")
   public static let enableSignup = Setting(
-    "ENABLE_SIGNUP", "BOOL", default: "true", "Whether people may create accounts; the first one becomes administrator.")
+    "ENABLE_SIGNUP", "BOOL", default: "true", "Whether people may create accounts; the first one becomes administrator."
+  )
   public static let defaultUserRole = Setting(
     "DEFAULT_USER_ROLE", "ROLE", default: "pending", "Role of an account that signed up: pending, user or admin.")
   public static let enableAPIKeys = Setting(
@@ -65,11 +66,13 @@ extension Setting {
     "CHUNK_SIZE", "N", default: "1000", "Longest passage, in Unicode scalars.")
   public static let chunkOverlap = Setting(
     "CHUNK_OVERLAP", "N", default: "100", "Most that consecutive passages share, in Unicode scalars.")
-  public static let topK = Setting("RAG_TOP_K", "N", default: "3", "Passages per query when the caller names no number.")
+  public static let topK = Setting(
+    "RAG_TOP_K", "N", default: "3", "Passages per query when the caller names no number.")
   public static let relevanceThreshold = Setting(
     "RAG_RELEVANCE_THRESHOLD", "SCORE", default: "0", "Passages below this score are dropped, 0 to 1.")
   public static let enableHybridSearch = Setting(
-    "ENABLE_RAG_HYBRID_SEARCH", "BOOL", default: "false", "Rank by words (BM25) as well as by meaning, unless the caller says.")
+    "ENABLE_RAG_HYBRID_SEARCH", "BOOL", default: "false",
+    "Rank by words (BM25) as well as by meaning, unless the caller says.")
   public static let lexicalWeight = Setting(
     "RAG_HYBRID_BM25_WEIGHT", "WEIGHT", default: "0.5", "Share of the word ranking in a hybrid search, 0 to 1.")
   public static let fileMaximumMegabytes = Setting(
@@ -77,7 +80,8 @@ extension Setting {
   public static let corsOrigins = Setting(
     "CORS_ALLOW_ORIGIN", "ORIGINS", default: "", "Origins, separated by ';', whose pages may call the API; * for all.")
   public static let tlsCertificate = Setting(
-    "MARTLET_TLS_CERTIFICATE", "FILE", default: "", "PEM certificate chain; with the key below, the service speaks HTTPS.")
+    "MARTLET_TLS_CERTIFICATE", "FILE", default: "",
+    "PEM certificate chain; with the key below, the service speaks HTTPS.")
   public static let tlsKey = Setting("MARTLET_TLS_KEY", "FILE", default: "", "PEM private key.")
   public static let drainSeconds = Setting(
     "MARTLET_DRAIN_SECONDS", "SECONDS", default: "20", "How long running requests may finish after SIGTERM.")
@@ -85,7 +89,8 @@ extension Setting {
   /// Every setting, in the order in which help shows them.
   public static let all: [Setting] = [
     host, port, dataDirectory, configurationFile, embeddingModel, embeddingThreads, logLevel, secretKey, tokenLifetime,
-    enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, chunkSize, chunkOverlap, topK, relevanceThreshold,
+    enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, chunkSize,
+    chunkOverlap, topK, relevanceThreshold,
     enableHybridSearch, lexicalWeight, fileMaximumMegabytes, corsOrigins, tlsCertificate, tlsKey, drainSeconds,
   ]
 }

@@ -78,7 +78,8 @@ public struct SettingValues: Sendable {
     for (index, line) in file.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let line = line.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
       if line.isEmpty || line.first == "#" { continue }
-      guard let equals = line.firstIndex(of: "="), case let name = line[..<equals].filter({ $0 != " " }), known.contains(name)
+      guard let equals = line.firstIndex(of: "="), case let name = line[..<equals].filter({ $0 != " " }),
+        known.contains(name)
       else {
         throw ConfigurationError(
           .invalidValue, "Line \(index + 1) of the configuration file is not NAME=VALUE with a known name: \(line)")

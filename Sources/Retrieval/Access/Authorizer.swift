@@ -45,7 +45,8 @@ public struct Authorizer: Sendable {
   }
 
   /// The principal's own files, or everybody's for an administrator who asks for them; newest first.
-  public func files(for principal: Principal, ofEverybody: Bool = false) async throws(RetrievalError) -> [ReadableFile] {
+  public func files(for principal: Principal, ofEverybody: Bool = false) async throws(RetrievalError) -> [ReadableFile]
+  {
     let owner = ofEverybody && principal.isAdministrator ? nil : principal.userID
     return try await RetrievalError.translating {
       try await database.read { try FileRepository.list(ofUser: owner, $0) }
@@ -74,7 +75,9 @@ public struct Authorizer: Sendable {
   }
 
   /// - Throws: `.notFound`; `.notPermitted` when the principal may read it only.
-  public func writableKnowledge(_ id: String, for principal: Principal) async throws(RetrievalError) -> WritableKnowledge {
+  public func writableKnowledge(_ id: String, for principal: Principal) async throws(RetrievalError)
+    -> WritableKnowledge
+  {
     let knowledge = try await knowledge(id, for: principal)
     guard knowledge.mayWrite else { throw Self.notPermitted }
     return WritableKnowledge(checked: knowledge.record, for: principal)

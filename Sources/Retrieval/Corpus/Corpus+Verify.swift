@@ -37,10 +37,14 @@ extension Corpus {
       ("file WHERE status = 'completed' AND document_number IS NULL", "completed files have no document"),
       ("file WHERE status = 'failed' AND error IS NULL", "failed files have no reason"),
       ("file WHERE status = 'pending' AND id NOT IN (SELECT file_id FROM ingest_job)", "pending files have no job"),
-      ("document WHERE number NOT IN (SELECT document_number FROM file WHERE document_number IS NOT NULL)",
-        "documents belong to no file"),
-      ("document WHERE chunk_count <> (SELECT count(*) FROM chunk WHERE document_number = number)",
-        "documents have another number of chunks than they should"),
+      (
+        "document WHERE number NOT IN (SELECT document_number FROM file WHERE document_number IS NOT NULL)",
+        "documents belong to no file"
+      ),
+      (
+        "document WHERE chunk_count <> (SELECT count(*) FROM chunk WHERE document_number = number)",
+        "documents have another number of chunks than they should"
+      ),
     ] {
       let wrong = try count(table)
       if wrong > 0 { report.problems.append("\(wrong) \(rule).") }

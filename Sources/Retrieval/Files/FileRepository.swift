@@ -10,7 +10,8 @@ enum FileRepository {
   static func record(from row: Row) throws(DatabaseError) -> FileRecord {
     FileRecord(
       id: try row["id"], userID: try row["user_id"], filename: try row["filename"], blobHash: try row["blob_hash"],
-      byteCount: try row["byte_count"], contentType: try row["content_type"], clientMetadata: try row["client_metadata"],
+      byteCount: try row["byte_count"], contentType: try row["content_type"],
+      clientMetadata: try row["client_metadata"],
       status: FileStatus(rawValue: try row["status"]) ?? .failed, error: try row["error"],
       replacementHash: try row["replacement_hash"], documentNumber: try row["document_number"],
       textHash: try row["text_hash"], createdAt: try row["created_at"], updatedAt: try row["updated_at"])
@@ -32,7 +33,8 @@ enum FileRepository {
   static func find(_ ids: [String], _ connection: Connection) throws -> [FileRecord] {
     try connection.query(
       "SELECT \(columns) FROM file WHERE id IN (SELECT value FROM json_each(?))",
-      bindings: [try JSONText(encoding: ids)]) { try record(from: $0) }
+      bindings: [try JSONText(encoding: ids)]
+    ) { try record(from: $0) }
   }
 
   /// The files of one user, or of everybody, newest first.

@@ -14,7 +14,8 @@ enum LexicalIndex {
       WHERE chunk_text MATCH ? AND document_number IN (SELECT value FROM json_each(?))
       ORDER BY bm25(chunk_text), chunk.id LIMIT ?
       """,
-      bindings: [expression, try JSONText(encoding: Array(documents)), limit]) { try $0[0] as Int64 }
+      bindings: [expression, try JSONText(encoding: Array(documents)), limit]
+    ) { try $0[0] as Int64 }
   }
 
   /// An FTS5 expression that asks for any of the query's words; nil when it has none.

@@ -107,7 +107,8 @@ struct IngestPipeline: Sendable {
     guard !chunks.isEmpty else {
       throw RetrievalError(.unprocessableDocument, "The document has no text. Was it scanned, or is it empty?")
     }
-    return DocumentCommit(file: file, key: key, text: text, chunks: chunks, vectors: try await embed(chunks.map(\.text)))
+    return DocumentCommit(
+      file: file, key: key, text: text, chunks: chunks, vectors: try await embed(chunks.map(\.text)))
   }
 
   private func commit(_ document: DocumentCommit) async throws -> DocumentCommit.Outcome {

@@ -45,7 +45,8 @@ enum KnowledgeRepository {
     try connection.query(
       """
       SELECT user_id, access_control FROM knowledge JOIN knowledge_file ON knowledge_id = knowledge.id WHERE file_id = ?
-      """, bindings: [id]) { (try $0["user_id"], try $0.json("access_control")) }
+      """, bindings: [id]
+    ) { (try $0["user_id"], try $0.json("access_control")) }
   }
 
   static func insert(_ knowledge: KnowledgeRecord, _ connection: Connection) throws {

@@ -12,7 +12,8 @@ enum PassageRepository {
       SELECT chunk.id, document_number, ordinal, utf8_start, utf8_end, utf16_start, utf16_end, page, heading_path,
         chunk.text, title, chunk_count
       FROM chunk JOIN document ON number = document_number WHERE chunk.id IN (SELECT value FROM json_each(?))
-      """, bindings: [try JSONText(encoding: scored.map(\.id))]) { ($0, try $0["id"] as Int64) }
+      """, bindings: [try JSONText(encoding: scored.map(\.id))]
+    ) { ($0, try $0["id"] as Int64) }
     let byID = Dictionary(rows.map { ($0.1, $0.0) }) { first, _ in first }
     return try scored.compactMap { id, score in
       guard let row = byID[id], let file = scope.files.byDocument[try row["document_number"]] else { return nil }

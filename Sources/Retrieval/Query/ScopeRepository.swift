@@ -19,7 +19,8 @@ enum ScopeRepository {
       """
       SELECT \(columns) FROM knowledge_file JOIN file ON file.id = file_id
       WHERE knowledge_id = ? AND document_number IS NOT NULL ORDER BY position
-      """, bindings: [id]) { try entry(from: $0) }
+      """, bindings: [id]
+    ) { try entry(from: $0) }
   }
 
   static func documents(ofCollection name: String, user: String, _ connection: Connection) throws -> Entries {
@@ -27,13 +28,15 @@ enum ScopeRepository {
       """
       SELECT \(columns) FROM named_collection JOIN file ON file.id = file_id
       WHERE name = ? AND named_collection.user_id = ? AND document_number IS NOT NULL
-      """, bindings: [name, user]) { try entry(from: $0) }
+      """, bindings: [name, user]
+    ) { try entry(from: $0) }
   }
 
   /// Every document of one owner's files, or of everybody's.
   static func documents(ofUser user: String?, _ connection: Connection) throws -> Entries {
     try connection.query(
       "SELECT \(columns) FROM file WHERE (?1 IS NULL OR user_id = ?1) AND document_number IS NOT NULL ORDER BY created_at",
-      bindings: [user]) { try entry(from: $0) }
+      bindings: [user]
+    ) { try entry(from: $0) }
   }
 }

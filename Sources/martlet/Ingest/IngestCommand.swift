@@ -20,7 +20,8 @@ enum IngestCommand {
       """,
     flags: CommonFlags.owner + [
       .init("--knowledge", "NAME", "The knowledge base to put them in, made when missing. Default: Documents."),
-      .init("--public", nil, "Every user may read a knowledge base made now; otherwise only its owner and administrators."),
+      .init(
+        "--public", nil, "Every user may read a knowledge base made now; otherwise only its owner and administrators."),
       .init("--json", nil, "Print one JSON object instead of a summary."),
     ],
     settings: CommonFlags.corpusSettings + [.chunkSize, .chunkOverlap, .embeddingThreads],
@@ -99,7 +100,9 @@ enum IngestCommand {
 
   private static func report(_ summary: Summary, of total: Int, seconds: Double, _ arguments: Arguments) {
     if arguments.switches.contains("--json") {
-      let failures = summary.failures.map { #"{"path": \#(JSONText.quoted($0.path)), "reason": \#(JSONText.quoted($0.reason))}"# }
+      let failures = summary.failures.map {
+        #"{"path": \#(JSONText.quoted($0.path)), "reason": \#(JSONText.quoted($0.reason))}"#
+      }
       Output.line(
         #"{"files": \#(total), "added": \#(summary.added), "replaced": \#(summary.replaced), "#
           + #""unchanged": \#(summary.unchanged), "failed": [\#(failures.joined(separator: ", "))], "#

@@ -11,7 +11,8 @@ enum PassageText {
     if let page = passage.page { head += ", page \(page)" }
     if !passage.headingPath.isEmpty { head += ", § \(passage.headingPath.joined(separator: " > "))" }
     let (utf8, utf16) = (passage.range.utf8, passage.range.utf16)
-    let place = "   score \(JSONText.number(passage.score))  bytes \(utf8.lowerBound)..<\(utf8.upperBound)"
+    let place =
+      "   score \(JSONText.number(passage.score))  bytes \(utf8.lowerBound)..<\(utf8.upperBound)"
       + "  utf16 \(utf16.lowerBound)..<\(utf16.upperBound)  file \(passage.fileID)"
     var lines = TextWrapping.lines(of: passage.text, width: width)
     if lines.count > mostLines { lines = lines.prefix(mostLines - 1) + ["…"] }

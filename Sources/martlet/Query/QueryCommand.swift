@@ -74,8 +74,12 @@ enum QueryCommand {
   private static func scope(
     _ arguments: Arguments, _ authorizer: Authorizer, _ principal: Principal
   ) async throws -> SearchScope {
-    guard let name = arguments.values["--knowledge"] else { return try await authorizer.scopeOfEverything(for: principal) }
-    let matching = try await authorizer.knowledge(for: principal).filter { $0.record.name == name || $0.record.id == name }
+    guard let name = arguments.values["--knowledge"] else {
+      return try await authorizer.scopeOfEverything(for: principal)
+    }
+    let matching = try await authorizer.knowledge(for: principal).filter {
+      $0.record.name == name || $0.record.id == name
+    }
     guard !matching.isEmpty else {
       throw ConfigurationError(.invalidValue, "There is no knowledge base '\(name)' that this account can read.")
     }

@@ -11,7 +11,8 @@ enum JSONText {
   static func number(_ value: Double) -> String {
     let thousandths = Int((abs(value) * 1_000).rounded())
     let decimals = String(thousandths % 1_000)
-    return (value < 0 ? "-" : "") + "\(thousandths / 1_000)." + String(repeating: "0", count: 3 - decimals.count) + decimals
+    return (value < 0 ? "-" : "") + "\(thousandths / 1_000)." + String(repeating: "0", count: 3 - decimals.count)
+      + decimals
   }
 
   /// `value` as JSON, keys in a stable order.

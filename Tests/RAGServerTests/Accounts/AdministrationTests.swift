@@ -137,7 +137,9 @@ import Testing
     #expect(TokenLifetime(seconds: seconds).seconds == seconds)
   }
 
-  @Test(arguments: ["", "4", "w", "-5m", "1.5h", "4 w", "99999999999999999999s", "0m", "165344w1s", "99999999w99999999w"])
+  @Test(arguments: [
+    "", "4", "w", "-5m", "1.5h", "4 w", "99999999999999999999s", "0m", "165344w1s", "99999999w99999999w",
+  ])
   func otherLifetimesAreNot(text: String) {
     #expect(TokenLifetime(text) == nil)
   }

@@ -62,7 +62,8 @@ package struct AccountRoutes: Sendable {
         }
         let cookie = SessionCookie.set(token, expiresAt: expiresAt, now: accounts.time.now, for: request)
         return Reply(
-            CurrentUserPayload(user, token: token, expiresAt: expiresAt, permissions: accounts.permissions), headers: ["Set-Cookie": cookie])
+          CurrentUserPayload(user, token: token, expiresAt: expiresAt, permissions: accounts.permissions),
+          headers: ["Set-Cookie": cookie])
       },
     ]
   }
