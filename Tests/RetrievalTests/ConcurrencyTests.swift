@@ -3,7 +3,7 @@ import Retrieval
 import Testing
 
 /// What happens to a file while it is being ingested.
-@Suite("Changes during an ingest", .timeLimit(.minutes(5)))
+@Suite("Changes during an ingest")
 struct ConcurrencyTests {
   @Test func deletingAFileStopsWhatIsBeingReadOfIt() async throws {
     let folder = try TestFolder()
@@ -50,6 +50,19 @@ struct ConcurrencyTests {
         await corpus.drain()
         #expect(try await corpus.verify().problems == [])
       }
+    }
+  }
+
+  @Test func replacingATextStopsWhatIsBeingReadOfTheFormer() async throws {
+    let folder = try TestFolder()
+    let embedder = HeldEmbedder()
+    try await folder.withCorpus(embedder: embedder) { corpus in
+      let file = try await corpus.beginText("HOLD this.", owner: .ann)
+      await embedder.somethingIsHeld()
+      // Nobody lets the former go.
+      try await corpus.replaceText(of: file, with: "Zeppelins drift.")
+      #expect(try await corpus.settled(file.readable).status == .completed)
+      #expect(try await corpus.text(of: file.readable) == "Zeppelins drift.")
     }
   }
 

@@ -88,6 +88,8 @@ extension Corpus {
         parts.blobs.discard(path)
         throw error
       }
+      // What is being read of the former text is in vain. Had a job seen the new one already, it is only done again.
+      queue.cancel(id)
       queue.add(id)
       if let former { try await blobGate.run { () async throws in try await self.removeUnreferenced([former]) } }
     } catch {

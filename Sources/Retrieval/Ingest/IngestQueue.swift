@@ -47,7 +47,8 @@ final class IngestQueue: Sendable {
     }
   }
 
-  /// Drops the job of a file that is no more, and cancels it if it is running. Does not wait for its end.
+  /// Drops the job of a file that is no more or has other content, and cancels it if it is running. Does not wait for
+  /// its end.
   func cancel(_ fileID: String) {
     state.withLock { state in
       if state.isQueued.remove(fileID) != nil { state.waiting.removeAll { $0 == fileID } }
