@@ -57,7 +57,7 @@ let package = Package(
     room(
       "Documents",
       ["Platform", "CLinux", "CSystemXML2", "CSystemZip", "CSystemGumbo", "CSystemCMark", "CSystemUchardet"]),
-    room("Embeddings", ["CKernels", "CLinux", "Platform"]),
+    room("Embeddings", ["CKernels", "Platform"]),
 
     room("Database", ["Platform", "CSystemSQLite"]),
     room(

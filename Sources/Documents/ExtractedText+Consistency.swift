@@ -2,14 +2,15 @@
 // readers put on a document's words about itself.
 
 extension ExtractedText {
-  /// Whether pages and headings are in order and lie on scalar boundaries of the text, and the text has no NUL.
+  /// Whether pages and headings are in order and lie on scalar boundaries of the text, and the text has no NUL and no carriage
+  /// return.
   package var isConsistent: Bool {
     var text = text
     return text.withUTF8 { bytes in
       func isBoundary(_ offset: Int) -> Bool {
         offset >= 0 && offset <= bytes.count && (offset == bytes.count || bytes[offset] & 0xC0 != 0x80)
       }
-      if bytes.contains(0) { return false }
+      if bytes.contains(where: { $0 == 0 || $0 == 0x0D }) { return false }
       var position = 0
       for (index, page) in pages.enumerated() {
         guard page.number == index + 1, page.utf8.lowerBound >= position, isBoundary(page.utf8.lowerBound),

@@ -4,8 +4,6 @@
 // threads as cores). A pool here has a fixed number of threads and a bounded queue: when the queue is full the caller is
 // told so at once and can answer "try later", instead of memory growing. With one thread it is a serial executor: jobs run
 // in the order they came. It is not for work that suspends; a job is a plain function.
-internal import CLinux
-internal import Glibc
 
 /// A fixed number of threads that run blocking jobs in the order of arrival.
 ///
@@ -43,11 +41,11 @@ public final class BlockingPool: Sendable {
   public init(name: String, threads: Int, queueLimit: Int = .max) throws(Refusal) {
     queue = JobQueue(limit: queueLimit)
     for _ in 0..<max(threads, 1) {
-      do throws(Refusal) {
-        try startThread(name: name, serving: queue)
+      do throws(SystemThread.Failure) {
+        try SystemThread(name: name) { [queue] in while let job = queue.next() { job() } }.detach()
       } catch {
         queue.stop()
-        throw error
+        throw .noThread(errorNumber: error.errorNumber)
       }
     }
   }
@@ -79,94 +77,47 @@ public final class BlockingPool: Sendable {
 }
 
 /// The queue the threads share with the pool. Threads hold the queue and not the pool, so that releasing the pool ends them.
-private final class JobQueue: @unchecked Sendable {
-  // Sendable: `jobs`, `head` and `stopped` are only touched between lock and unlock of `mutex`.
+private final class JobQueue: Sendable {
   typealias Job = @Sendable () -> Void
 
+  private struct State {
+    var jobs: [Job?] = []
+    var head = 0
+    var isStopped = false
+    var count: Int { jobs.count - head }
+  }
+
   private let limit: Int
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let arrival = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var jobs: [Job?] = []
-  private var head = 0
-  private var stopped = false
+  private let state = Monitor(State())
 
-  init(limit: Int) {
-    self.limit = limit
-    mutex.initialize(to: pthread_mutex_t())
-    arrival.initialize(to: pthread_cond_t())
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(arrival, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(arrival)
-    pthread_mutex_destroy(mutex)
-    arrival.deallocate()
-    mutex.deallocate()
-  }
+  init(limit: Int) { self.limit = limit }
 
   func add(_ job: @escaping Job) throws(BlockingPool.Refusal) {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    if stopped { throw .stopped }
-    if jobs.count - head >= limit { throw .full }
-    jobs.append(job)
-    pthread_cond_signal(arrival)
+    try state.withLock { state throws(BlockingPool.Refusal) in
+      if state.isStopped { throw .stopped }
+      if state.count >= limit { throw .full }
+      state.jobs.append(job)
+    }
+    state.signal()
   }
 
   /// The next job; blocks until there is one. Nil when the queue is empty and stopped.
   func next() -> Job? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    while head == jobs.count {
-      if stopped { return nil }
-      pthread_cond_wait(arrival, mutex)
+    state.wait { state -> Job?? in
+      guard state.count > 0 else { return state.isStopped ? .some(nil) : nil }
+      let job = state.jobs[state.head]
+      state.jobs[state.head] = nil
+      state.head += 1
+      if state.count == 0 || state.head == 256 {
+        state.jobs.removeFirst(state.head)
+        state.head = 0
+      }
+      return job
     }
-    let job = jobs[head]
-    jobs[head] = nil
-    head += 1
-    if head == jobs.count || head == 256 {
-      jobs.removeFirst(head)
-      head = 0
-    }
-    return job
   }
 
   func stop() {
-    pthread_mutex_lock(mutex)
-    stopped = true
-    pthread_cond_broadcast(arrival)
-    pthread_mutex_unlock(mutex)
+    state.withLock { $0.isStopped = true }
+    state.broadcast()
   }
-}
-
-/// What a new thread is handed: the queue to serve and its own name.
-private final class ThreadStart: Sendable {
-  let name: String
-  let queue: JobQueue
-
-  init(name: String, queue: JobQueue) {
-    self.name = name
-    self.queue = queue
-  }
-}
-
-private func startThread(name: String, serving queue: JobQueue) throws(BlockingPool.Refusal) {
-  let start = Unmanaged.passRetained(
-    ThreadStart(name: String(decoding: name.utf8.prefix(15), as: UTF8.self), queue: queue))
-  var thread = pthread_t()
-  let status = pthread_create(
-    &thread, nil,
-    { argument in
-      guard let argument else { return nil }
-      let start = Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
-      martlet_name_thread(start.name)
-      while let job = start.queue.next() { job() }
-      return nil
-    }, start.toOpaque())
-  guard status == 0 else {
-    start.release()
-    throw .noThread(errorNumber: status)
-  }
-  pthread_detach(thread)
 }

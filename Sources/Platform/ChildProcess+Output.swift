@@ -30,9 +30,9 @@ struct ChildOutput: ~Copyable {
   mutating func readUntilEnd(
     watch: Int32, cancellation: ChildProcess.Cancellation?, timeoutSeconds: Double
   ) -> ChildProcess.Ending? {
-    let deadline = monotonicSeconds() + timeoutSeconds
+    let start = MonotonicTime.nanoseconds
     while true {
-      let left = deadline - monotonicSeconds()
+      let left = timeoutSeconds - Double(MonotonicTime.nanoseconds - start) / 1e9
       if left <= 0 { return .timedOut }
       // A negative descriptor is passed over by poll: what is closed or absent is not waited for.
       let wanted = Int16(POLLIN)
@@ -84,27 +84,28 @@ struct ChildOutput: ~Copyable {
     swap(&kept, &errorOutput)
   }
 
-  /// Reads until there is nothing more just now. Returns whether there may be more later.
+  /// More than a pipe holds, so that nothing of a child that has ended is missed; and a child that writes as fast as we
+  /// read cannot keep us from looking at the clock.
+  private static let mostBytesAtATime = 1 << 20
+
+  /// Reads until there is nothing more just now, or it has been much. Returns whether there may be more later.
   private static func readAvailable(
     from descriptor: Int32, _ take: (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
-      while true {
+      var left = mostBytesAtATime
+      while left > 0 {
         let count = read(descriptor, buffer.baseAddress, buffer.count)
         if count > 0 {
           if !take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) { return true }
+          left -= count
         } else if count == 0 {
           return false
         } else if errno != EINTR {
           return errno == EAGAIN
         }
       }
+      return true
     }
   }
-}
-
-private func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

@@ -12,8 +12,8 @@ import Glibc
 /// Not recursive: taking it again on the same thread inside `withLock` deadlocks. Never suspend while holding it
 /// (the closure is synchronous, so the compiler sees to that).
 public final class Lock<State>: @unchecked Sendable {
-  // Sendable: `state` is only touched between lock and unlock of `mutex`, and leaves only through `withLock`'s
-  // `sending` result.
+  // Sendable: `state` is only touched while `mutex` is held (`pthread_cond_wait` lets go of it between two looks), and
+  // leaves only through a `sending` result.
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var state: State
 
@@ -36,5 +36,17 @@ public final class Lock<State>: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body(&state)
+  }
+
+  /// Runs `body` with the value, alone, and again after each signal of `condition` until it returns something.
+  func wait<Result>(
+    for condition: UnsafeMutablePointer<pthread_cond_t>, _ body: (inout sending State) -> sending Result?
+  ) -> sending Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while true {
+      if let result = body(&state) { return result }
+      pthread_cond_wait(condition, mutex)
+    }
   }
 }

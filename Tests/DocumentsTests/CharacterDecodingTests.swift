@@ -61,6 +61,15 @@ struct CharacterDecodingTests {
     #expect(document.text == Self.japanese)
   }
 
+  @Test func theLastLetterOfAHebrewTextIsKept() async throws {
+    // The C library holds a letter back until it knows whether a point follows that joins it.
+    let page: [UInt8] = Array("<meta charset=windows-1255><p>".utf8) + [0xF9, 0xEC, 0xE5, 0xED]
+    #expect(try await extract(page, filename: "a.html").text == "שלום")
+    let letters: [UInt8] = [0xF9, 0xEC, 0xE5, 0xED]
+    let hint = DocumentHint(filename: "a.txt", declaredType: nil)
+    #expect(try CharacterDecoding.decode(letters, declared: "windows-1255", hint: hint, limit: 100).text == "שלום")
+  }
+
   @Test(arguments: [true, false], [true, false])
   func utf16IsRecognisedWithAndWithoutMark(bigEndian: Bool, mark: Bool) async throws {
     let bytes = utf16(Self.german, bigEndian: bigEndian, mark: mark)

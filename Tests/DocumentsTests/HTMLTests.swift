@@ -57,6 +57,19 @@ struct HTMLTests {
     #expect(document.title == "A b c")
   }
 
+  @Test func whiteSpaceAloneIsNoHeading() async throws {
+    let document = try await extract(
+      "<html><body><table><tr><td>x<h4><pre> </pre></h4></table>", filename: "a.html")
+    #expect(document.text == "x")
+    #expect(document.headings.isEmpty)
+    let padded = try await extract("<html><body>x<h1><pre>  Head</pre></h1>", filename: "a.html")
+    #expect(headingLines(padded) == ["Head"])
+  }
+
+  @Test func aCarriageReturnWrittenAsANumberIsALinesEnd() async throws {
+    #expect(try await text("<pre>a&#13;b</pre>") == "a\nb")
+  }
+
   @Test func titleAndDescriptionAreKept() async throws {
     let head = """
       <html lang="de"><head><title> A

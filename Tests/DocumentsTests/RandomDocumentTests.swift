@@ -6,7 +6,7 @@ import Testing
 
 struct RandomDocumentTests {
   private static let words = [
-    "swift", "é", "漢字", "🦅", " ", "\n", "\t", "&amp;", "&nbsp;", "\u{A0}", "<", ">", "\"", "'", "&#0;", "\r\n",
+    "swift", "é", "漢字", "🦅", " ", "\n", "\t", "&amp;", "&nbsp;", "\u{A0}", "<", ">", "\"", "'", "&#0;", "&#13;", "\r\n",
     "e\u{301}",
   ]
   private static let html =

@@ -64,6 +64,19 @@ struct WordTests {
     #expect(try await text(body) == "before\n\na b | c\n| x | y d\n\nafter")
   }
 
+  @Test func elementsOfAnotherVocabularyDoNotEndOurs() async throws {
+    let xml = """
+      <w:document \(Word.namespace) xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><w:body>\
+      <w:tbl><w:tr><w:tc><w:p><w:r><w:t>one<a:t>no</a:t> more</w:t><a:tc></a:tc><a:tr></a:tr></w:r></w:p></w:tc>\
+      <w:tc>\(Word.paragraph("two") + Word.paragraph("three"))</w:tc></w:tr></w:tbl></w:body></w:document>
+      """
+    #expect(try await extract(Word.document(xml: xml), filename: "a.docx").text == "oneno more | two three")
+  }
+
+  @Test func aCarriageReturnWrittenAsANumberIsALinesEnd() async throws {
+    #expect(try await text(Word.paragraph("a&#13;b")) == "a\nb")
+  }
+
   @Test func headingsAreKnownByOutlineLevelWhateverTheStyleIsCalled() async throws {
     let styles = """
       <w:styles \(Word.namespace)>\

@@ -64,6 +64,11 @@ struct WorkerReplyTests {
       $0.pages = []
       $0.headings = []
     }
+    lie {
+      $0.text = "a\r\nb"
+      $0.pages = []
+      $0.headings = []
+    }
     for document in lies {
       let reply = try WorkerReply.encode(document)
       let error = #expect(throws: DocumentError.self) { try WorkerReply.decode(reply) }

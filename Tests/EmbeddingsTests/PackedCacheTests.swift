@@ -1,6 +1,7 @@
 // The cache of packed weights: used when it matches, replaced when it does not, never needed.
 import Embeddings
 import Glibc
+import Platform
 import Testing
 
 @Suite struct PackedCacheTests {
@@ -41,6 +42,30 @@ import Testing
     #expect(!encoder.usedPackedCache)
     EncoderTests.expectClose(encoder.embed([Self.ids])[0], tiny.reference(Self.ids), "damaged cache")
     #expect(try Self.load(tiny.folder.path).usedPackedCache)
+  }
+
+  @Test func writersOfOneFileAtTheSameTimeLeaveAWholeOne() async throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/weights.safetensors"
+    let values = (0..<500_000).map { Float($0) }
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      let pool = try BlockingPool(name: "writers", threads: 4)
+      for _ in 0..<40 {
+        group.addTask {
+          try await pool.run {
+            try values.withUnsafeBytes { bytes in
+              var writer = SafetensorsWriter(metadata: ["format": "test"])
+              writer.add("values", type: "F32", shape: [values.count], bytes)
+              let isWritten = writer.write(to: path)
+              return try isWritten && SafetensorsFile(path: path).tensor("values", shape: [values.count]).floats() == values
+            }
+          }
+        }
+      }
+      for try await isWhole in group { #expect(isWhole) }
+    }
+    unlink(path)
+    #expect(rmdir(folder.path) == 0, "nothing else is left behind")
   }
 
   @Test func aFolderThatCannotTakeTheCacheGoesWithout() throws {

@@ -128,6 +128,13 @@ import Testing
     #expect(service.statistics.cachedQueries == 3)
   }
 
+  @Test func aQueryThatOnlyLooksTheSameIsAnotherOne() async throws {
+    let service = try Self.service(TinyModel(seed: 20))
+    _ = try await service.embed("caf\u{E9}", as: .query)
+    _ = try await service.embed("cafe\u{301}", as: .query)
+    #expect(service.statistics.cachedQueries == 0)
+  }
+
   @Test func noTextsGiveNoVectors() async throws {
     #expect(try await Self.service(TinyModel(seed: 17)).embed([String](), as: .passage).isEmpty)
   }

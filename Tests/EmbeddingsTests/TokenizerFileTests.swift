@@ -1,5 +1,6 @@
 // tokenizer.json and vocab.txt give the same tokenizer; what is not implemented is refused by name.
 import Embeddings
+import Glibc
 import Testing
 
 @Suite struct TokenizerFileTests {
@@ -56,6 +57,36 @@ import Testing
     let error = #expect(throws: EmbeddingError.self) { try WordPieceTokenizer(folder: folder.path) }
     #expect(error?.code == .modelUnsupported)
     #expect(error?.message.contains(name) == true)
+  }
+
+  @Test func aVocabularyMayHoldBothSpellingsOfALetter() throws {
+    // Equal as Swift's strings, different to a model that keeps accents.
+    let folder = TemporaryFolder()
+    folder.write(
+      Self.file(normalizer: #"{"type":"BertNormalizer","strip_accents":false,"lowercase":false}"#)
+        .replacing(#""cafe":6"#, with: #""cafe\u0301":6"#), to: "tokenizer.json")
+    let tokenizer = try WordPieceTokenizer(folder: folder.path)
+    #expect(tokenizer.tokenize("caf\u{E9} cafe\u{301}").map(\.id) == [5, 6])
+  }
+
+  @Test(arguments: [
+    #"{"type":"BertProcessing","cls":["[CLS]",70000],"sep":["[SEP]",3]}"#,
+    #"{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A"}},{"SpecialToken":{"id":"[X]"}}],"special_tokens":{"[X]":{"ids":[70000]}}}"#,
+  ])
+  func idsPutAroundATextCountLikeThoseOfTheVocabulary(post: String) throws {
+    // An encoder refuses a tokenizer with more ids than it has rows, and must not be led past its table by these.
+    let folder = TemporaryFolder()
+    folder.write(Self.file(post: post), to: "tokenizer.json")
+    #expect(try WordPieceTokenizer(folder: folder.path).vocabularySize == 70_001)
+  }
+
+  @Test func aVocabularyWithoutEndIsRefused() throws {
+    let folder = TemporaryFolder()
+    folder.write("[UNK]\n", to: "vocab.txt")
+    try #require(truncate("\(folder.path)/vocab.txt", 65 << 20) == 0)
+    let error = #expect(throws: EmbeddingError.self) { try WordPieceTokenizer(folder: folder.path) }
+    #expect(error?.code == .modelDamaged)
+    #expect(error?.message.contains("too large") == true)
   }
 
   @Test func aFolderWithoutVocabularyIsMissingOne() {

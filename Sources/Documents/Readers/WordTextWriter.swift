@@ -30,10 +30,7 @@ struct WordTextWriter {
       case .text:
         if isInText { try add(stream.text) }
       case .start:
-        // Drawings bring their own vocabulary with the same names.
-        let isWord =
-          stream.namespace.hasSuffix("wordprocessingml/2006/main")
-          || stream.namespace.hasSuffix("wordprocessingml/main")
+        let isWord = Self.isWord(stream)
         let name = stream.name
         if (isWord && Self.leftOut.contains(name)) || name == "Fallback" {
           // What is skipped has been replaced, moved away, or is given a second time for old programs.
@@ -45,11 +42,16 @@ struct WordTextWriter {
           try begin(name, stream)
           if isEmpty { end(name) }
         }
-      case .end: end(stream.name)
+      case .end: if Self.isWord(stream) { end(stream.name) }
       case .other: break
       }
       node = try stream.next()
     }
+  }
+
+  /// Whether the current element is Word's: drawings bring their own vocabulary with the same names.
+  private static func isWord(_ stream: XMLStream) -> Bool {
+    stream.namespace.hasSuffix("wordprocessingml/2006/main") || stream.namespace.hasSuffix("wordprocessingml/main")
   }
 
   private static let leftOut: Set<String> = [

@@ -20,12 +20,17 @@ extension CharacterDecoding {
       var source: UnsafeMutablePointer<CChar>? = base.assumingMemoryBound(to: CChar.self)
       var left = raw.count
       withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
-        while left > 0 {
+        /// One call of iconv, whose output is kept; its status and the error number that goes with it.
+        func step() -> (status: Int, number: Int32) {
           var target: UnsafeMutablePointer<CChar>? = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
           var room = buffer.count
           let status = iconv(converter, &source, &left, &target, &room)
           let number = errno
           output.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<(buffer.count - room)]))
+          return (status, number)
+        }
+        while left > 0 {
+          let (status, number) = step()
           if status != -1 || number == E2BIG { continue }
           // EILSEQ: skip the unit that does not decode. EINVAL: the text ends inside a character.
           replacements += 1
@@ -34,6 +39,9 @@ extension CharacterDecoding {
           source = source.map { $0 + skipped }
           left -= skipped
         }
+        // Without input: gives out a letter that was held back because a sign might have followed that joins it.
+        source = nil
+        _ = step()
       }
     }
     let text = String(decoding: output, as: UTF8.self)

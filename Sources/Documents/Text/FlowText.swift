@@ -28,7 +28,7 @@ struct FlowText {
 
   /// The text so far, without white space at its end.
   var text: String {
-    let end = bytes.lastIndex { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 }
+    let end = bytes.lastIndex { !Self.isSpace($0) }
     return String(decoding: bytes[..<(end.map { $0 + 1 } ?? 0)], as: UTF8.self)
   }
 
@@ -59,11 +59,13 @@ struct FlowText {
     if !word.isEmpty { try addWord(word) }
   }
 
-  /// Adds text whose white space is kept; line endings must be "\n" already.
+  /// Adds text whose white space is kept. A carriage return, which markup can still write as a character's number, is a
+  /// line's end.
   mutating func addVerbatim(_ piece: some Collection<UInt8>) throws(DocumentError) {
     guard !piece.isEmpty else { return }
+    if piece.contains(0x0D) { return try addVerbatim(piece.map { $0 == 0x0D ? 0x0A : $0 }) }
     // White space alone does not make an element visible: it must not write the break that is pending.
-    if bytes.isEmpty || pending > .space, piece.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) { return }
+    if bytes.isEmpty || pending > .space, piece.allSatisfy(Self.isSpace) { return }
     if cellDepth > 0, piece.contains(0x0A) { return try addCollapsing(piece) }
     try addWord(piece)
   }
@@ -87,15 +89,20 @@ struct FlowText {
     }
     pendingCells = 0
     pending = .none
-    if heading != nil, heading?.start == nil { heading?.start = bytes.count }
+    // White space is no part of a heading: it may be trimmed away again.
+    if heading != nil, heading?.start == nil, let first = word.firstIndex(where: { !Self.isSpace($0) }) {
+      heading?.start = bytes.count + word.distance(from: word.startIndex, to: first)
+    }
     bytes.append(contentsOf: word)
     guard bytes.count <= limit else { throw .outputTooLarge(limit: limit) }
   }
 
   /// Removes spaces and line ends before a break.
   private mutating func trimLine() {
-    while let last = bytes.last, last == 0x20 || last == 0x0A || last == 0x09 { bytes.removeLast() }
+    while let last = bytes.last, Self.isSpace(last) { bytes.removeLast() }
   }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 }
 
   // MARK: Headings
 

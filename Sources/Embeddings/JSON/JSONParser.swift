@@ -1,5 +1,4 @@
 // The recursive-descent parser behind `JSONValue.parse`. Nesting is bounded, so hostile input cannot overflow the stack.
-import Glibc
 
 struct JSONParser {
   private let bytes: UnsafeRawBufferPointer
@@ -31,9 +30,7 @@ struct JSONParser {
 
   private mutating func expect(_ literal: StaticString) throws(JSONError) {
     let count = literal.utf8CodeUnitCount
-    guard bytes.count - position >= count, memcmp(bytes.baseAddress! + position, literal.utf8Start, count) == 0 else {
-      throw fault("unexpected character")
-    }
+    guard literal.withUTF8Buffer({ bytes[position...].starts(with: $0) }) else { throw fault("unexpected character") }
     position += count
   }
 
@@ -94,8 +91,8 @@ struct JSONParser {
   }
 
   private func refuseDuplicates(_ members: [(key: String, value: JSONValue)]) throws(JSONError) {
-    var seen = Set<String>(minimumCapacity: members.count)
-    for member in members where !seen.insert(member.key).inserted {
+    var seen = Set<ExactText>(minimumCapacity: members.count)
+    for member in members where !seen.insert(ExactText(member.key)).inserted {
       throw fault("the key \"\(member.key)\" occurs twice in the object that ends here")
     }
   }

@@ -40,7 +40,7 @@ package enum JSONValue: Sendable, Equatable {
   package subscript(key: String) -> JSONValue? { object?[key] }
 }
 
-/// The members of a JSON object in the order of the document. A key occurs once.
+/// The members of a JSON object in the order of the document. A key occurs once, byte for byte.
 package struct JSONObject: Sendable, Equatable {
   package var members: [(key: String, value: JSONValue)]
 

@@ -9,12 +9,17 @@ struct FolderFiles {
 
   func exists(_ file: String) -> Bool { access("\(path)/\(file)", R_OK) == 0 }
 
-  /// Small configuration files only: at most 64 MB are read.
-  func json(_ file: String) throws(EmbeddingError) -> JSONValue {
+  /// The bytes of a configuration file or vocabulary: at most 64 MB.
+  func map(_ file: String) throws(EmbeddingError) -> MappedFile {
     let mapped = try MappedFile(path: "\(path)/\(file)")
     guard mapped.bytes.count <= 64 << 20 else {
       throw EmbeddingError(code: .modelDamaged, message: "\(mapped.path) is too large (\(mapped.bytes.count) bytes).")
     }
+    return mapped
+  }
+
+  func json(_ file: String) throws(EmbeddingError) -> JSONValue {
+    let mapped = try map(file)
     do {
       return try JSONValue.parse(mapped.bytes)
     } catch {

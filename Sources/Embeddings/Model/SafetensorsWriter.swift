@@ -25,9 +25,11 @@ package struct SafetensorsWriter {
   /// Writes a temporary file beside `path`, syncs it and renames it to `path`.
   /// - Returns: false when any of it fails; then nothing is left behind.
   package func write(to path: String) -> Bool {
-    let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    // A name of its own: two writers of one path, in this process or in another, must not meet in one file.
+    var temporary = Array("\(path).XXXXXX".utf8CString)
+    let descriptor = mkstemp(&temporary)
     guard descriptor >= 0 else { return false }
+    fchmod(descriptor, 0o644)
     var header = Array("{\(entries.joined(separator: ","))}".utf8)
     // Spaces bring the data to a multiple of a cache line.
     header += [UInt8](repeating: UInt8(ascii: " "), count: (64 - (header.count + 8) % 64) % 64)

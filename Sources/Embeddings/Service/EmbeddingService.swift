@@ -46,7 +46,7 @@ public final class EmbeddingService: Embedder {
   private let encoder: NativeEncoder
   private let memory: Lock<Memory>
   private let work: EncodingThreads
-  private let threads: Lock<[ComputeThread]>
+  private let threads: Lock<[SystemThread]>
 
   /// Loads the model in a folder and starts the threads.
   /// - Throws: as `ModelFolder.open` and `NativeEncoder.init`; `.modelMissing` when there is no model.
@@ -77,14 +77,14 @@ public final class EmbeddingService: Embedder {
     self.memory = memory
     self.work = work
     let count = max(1, configuration.threads)
-    var threads: [ComputeThread] = []
+    var threads: [SystemThread] = []
     for number in 0..<count {
-      do {
-        threads.append(try ComputeThread(name: "embed-\(number)") { work.run(count: count) })
+      do throws(SystemThread.Failure) {
+        threads.append(try SystemThread(name: "embed-\(number)") { work.run(count: count) })
       } catch {
         work.stop()
         for thread in threads { thread.join() }
-        throw error
+        throw EmbeddingError(code: .engineFailed, message: "The system gave no thread: \(error).", cause: error)
       }
     }
     self.threads = Lock(threads)
@@ -95,7 +95,7 @@ public final class EmbeddingService: Embedder {
   /// Ends the threads; waiting calls fail with `.shutDown`. Returns when the blocks being computed are done. May be called again.
   public func stop() {
     work.stop()
-    let threads: [ComputeThread] = self.threads.withLock { running in
+    let threads: [SystemThread] = self.threads.withLock { running in
       let threads = running
       running = []
       return threads

@@ -6,6 +6,7 @@
 // 2. Passages are interrupted, not only outrun: at every part of a layer (some milliseconds) each thread looks whether a query
 //    waits and embeds it on the spot, in a second workspace. So a query waits for a fraction of a block, however large blocks are.
 // 3. Threads sleep on one monitor when nothing waits.
+import Platform
 import Synchronization
 
 /// The pool. Sendable: all mutable state is in `monitor` or atomic.
@@ -96,7 +97,7 @@ package final class EncodingThreads: Sendable {
     queriesWait.store(shared.queue.hasQueries, ordering: .releasing)
   }
 
-  /// The life of compute thread `number` of `count`.
+  /// The life of one of `count` compute threads.
   package func run(count: Int) {
     let workspace = Workspace(encoder.configuration, encoder.arithmetic, capacity: workspaceTokens, members: count)
     let urgent = UrgentWorkspace()

@@ -3,7 +3,7 @@
 /// A least-recently-used map from text to vector with a fixed number of entries. Not thread-safe: lives behind a lock.
 struct QueryCache {
   private struct Entry {
-    var text: String
+    var text: ExactText
     var vector: [Float]
     var newer: Int
     var older: Int
@@ -13,7 +13,7 @@ struct QueryCache {
   private static let maxTextBytes = 4096
   private static let none = -1
   private let capacity: Int
-  private var slots: [String: Int] = [:]
+  private var slots: [ExactText: Int] = [:]
   private var entries: [Entry] = []
   private var newest = Self.none
   private var oldest = Self.none
@@ -24,7 +24,7 @@ struct QueryCache {
 
   /// The vector of `text`, which becomes the most recent entry. O(1).
   mutating func vector(for text: String) -> [Float]? {
-    guard let slot = slots[text] else { return nil }
+    guard let slot = slots[ExactText(text)] else { return nil }
     unlink(slot)
     linkNewest(slot)
     return entries[slot].vector
@@ -33,6 +33,7 @@ struct QueryCache {
   /// Remembers a vector; the least recently used entry makes room. O(1).
   mutating func insert(_ vector: [Float], for text: String) {
     guard capacity > 0, text.utf8.count <= Self.maxTextBytes else { return }
+    let text = ExactText(text)
     if let slot = slots[text] {
       entries[slot].vector = vector
       unlink(slot)

@@ -15,7 +15,7 @@ extension WordPieceTokenizer {
       definition.normalizer.apply(settings)
       try self.init(definition)
     } else if files.exists("vocab.txt") {
-      try self.init(try VocabularyFile(path: "\(path)/vocab.txt").definition(settings))
+      try self.init(try VocabularyFile(try files.map("vocab.txt")).definition(settings))
     } else {
       throw EmbeddingError(code: .modelMissing, message: "\(path) has neither tokenizer.json nor vocab.txt.")
     }
@@ -39,9 +39,8 @@ struct VocabularyFile {
   private let pieces: [(text: String, id: Int32)]
   private let path: String
 
-  init(path: String) throws(EmbeddingError) {
-    self.path = path
-    let file = try MappedFile(path: path)
+  init(_ file: MappedFile) throws(EmbeddingError) {
+    path = file.path
     var pieces: [(text: String, id: Int32)] = []
     for (number, line) in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
     {

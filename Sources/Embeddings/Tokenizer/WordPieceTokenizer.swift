@@ -64,7 +64,10 @@ public final class WordPieceTokenizer: Sendable {
         throw .tokenizer("the vocabulary is too large")
       }
     }
-    for token in definition.added { highest = max(highest, token.id) }
+    for id in definition.added.map(\.id) + definition.prefix + definition.suffix {
+      guard id >= 0 else { throw .tokenizer("the id \(id) of a special token is negative") }
+      highest = max(highest, id)
+    }
     guard let unknown else { throw .tokenizer("the vocabulary has no \"\(definition.unknown)\"") }
     self.trie = trie
     unknownID = unknown

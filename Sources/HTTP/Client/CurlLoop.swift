@@ -1,9 +1,7 @@
 // The thread on which all transfers run. Everything of libcurl happens here: other threads only put commands into a queue
 // and wake it (curl_multi_wakeup is the one call libcurl allows from elsewhere). The loop sleeps in curl_multi_poll until a
 // socket, a wake-up or the nearest deadline.
-internal import CLinux
 internal import CSystemCurl
-internal import Glibc
 internal import Platform
 
 /// Drives transfers on a thread of its own.
@@ -46,21 +44,11 @@ final class CurlLoop: @unchecked Sendable {
 
   /// Starts the thread, which keeps the loop alive until it is told to stop.
   func start() throws(HTTPError) {
-    let reference = Unmanaged.passRetained(self)
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        martlet_name_thread("http-client")
-        Unmanaged<CurlLoop>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, reference.toOpaque())
-    guard status == 0 else {
-      reference.release()
-      throw HTTPError(.internalError, "The client's thread could not be started (error \(status)).")
+    do throws(SystemThread.Failure) {
+      try SystemThread(name: "http-client") { self.run() }.detach()
+    } catch {
+      throw HTTPError(.internalError, "The client's thread could not be started: \(error).", cause: error)
     }
-    pthread_detach(thread)
   }
 
   /// Hands a command to the loop. Any thread may call it. After the end a transfer fails at once, anything else is void.
@@ -85,7 +73,7 @@ final class CurlLoop: @unchecked Sendable {
       var running: CInt = 0
       curl_multi_perform(multi, &running)
       collectFinished()
-      let now = MonotonicTime.now
+      let now = CurlTransfer.now
       for transfer in transfers.values {
         if let error = transfer.overdue(at: now) { remove(transfer, .failure(error)) }
       }
@@ -153,14 +141,5 @@ final class CurlLoop: @unchecked Sendable {
     takeCommands()
     for transfer in Array(transfers.values) { remove(transfer, .failure(Self.stopped)) }
     return true
-  }
-}
-
-/// Milliseconds of a clock that only goes forward.
-enum MonotonicTime {
-  static var now: Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 }

@@ -5,7 +5,7 @@ internal import Glibc
 extension CurlTransfer {
   /// A line of a head or a trailer. Heads that are not the final answer (1xx, a redirect that is followed) are forgotten.
   func receive(header bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-    lastProgress = MonotonicTime.now
+    lastProgress = Self.now
     guard let bytes, !hasHead else { return count }
     let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
       .trimmingSuffix { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
@@ -51,7 +51,7 @@ extension CurlTransfer {
 
   func receive(body bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
     if isPaused { return martlet_curl_pause_writing }
-    lastProgress = MonotonicTime.now
+    lastProgress = Self.now
     guard let bytes, count > 0 else { return count }
     deliverHead()
     receivedBytes += count
@@ -75,12 +75,12 @@ extension CurlTransfer {
         target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[sentBytes..<sentBytes + count]))
       }
       sentBytes += count
-      lastProgress = MonotonicTime.now
+      lastProgress = Self.now
       return count
     case .stream:
       switch upload?.pull(into: target) ?? .failed {
       case .bytes(let count):
-        lastProgress = MonotonicTime.now
+        lastProgress = Self.now
         return count
       case .nothing:
         isStarved = true

@@ -69,7 +69,7 @@ final class CurlTransfer: @unchecked Sendable {
   // MARK: On the loop's thread
 
   func begin() {
-    start = MonotonicTime.now
+    start = Self.now
     lastProgress = start
     if case .stream(_, let write) = request.body, let upload {
       uploadTask = Task {
@@ -85,11 +85,14 @@ final class CurlTransfer: @unchecked Sendable {
 
   /// Goes on after the reader made room or the writer wrote.
   func resume() {
-    if isPaused || isStarved { lastProgress = MonotonicTime.now }
+    if isPaused || isStarved { lastProgress = Self.now }
     isPaused = false
     isStarved = false
     curl_easy_pause(easy, CURLPAUSE_CONT)
   }
+
+  /// Milliseconds of the monotonic clock.
+  static var now: Int { Int(MonotonicTime.milliseconds) }
 
   /// When something has to have happened, in milliseconds of the monotonic clock; nil when nothing is waited for.
   var deadline: Int? {

@@ -23,6 +23,23 @@ final class UploadPipe: BodySink {
     var resumesBelow = 0
 
     var count: Int { pending.count - taken }
+
+    /// Copies what fits into `buffer`; bytes taken stay in memory up to `limit`. Returns how many were copied.
+    mutating func take(into buffer: UnsafeMutableRawBufferPointer, keepingUpTo limit: Int) -> Int {
+      let copied = min(buffer.count, count)
+      pending.withUnsafeBytes { pending in
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: pending[taken..<taken + copied]))
+      }
+      taken += copied
+      if taken == pending.count {
+        pending.removeAll(keepingCapacity: true)
+        taken = 0
+      } else if taken > limit {
+        pending.removeFirst(taken)
+        taken = 0
+      }
+      return copied
+    }
   }
 
   private let state = Lock(State())
@@ -92,22 +109,9 @@ final class UploadPipe: BodySink {
 
   /// Moves waiting bytes into `buffer`.
   func pull(into buffer: UnsafeMutableRawBufferPointer) -> Pull {
-    let copied = state.withLock { state -> Int in
-      let count = min(buffer.count, state.count)
-      state.pending.withUnsafeBytes { pending in
-        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: pending[state.taken..<state.taken + count]))
-      }
-      state.taken += count
-      if state.taken == state.pending.count {
-        state.pending.removeAll(keepingCapacity: true)
-        state.taken = 0
-      } else if state.taken > highWaterBytes {
-        state.pending.removeFirst(state.taken)
-        state.taken = 0
-      }
-      return count
-    }
+    // One look: whatever is written after it finds the reader waiting.
     let (result, writer) = state.withLock { state -> (Pull, CheckedContinuation<Void, Never>?) in
+      let copied = state.take(into: buffer, keepingUpTo: highWaterBytes)
       let writer = state.count <= state.resumesBelow ? state.writer.take() : nil
       if copied > 0 { return (.bytes(copied), writer) }
       if state.failure != nil { return (.failed, writer) }

@@ -40,42 +40,36 @@ extension Connection {
     return writesInTurn >= 64
   }
 
-  /// Suspends `owner` until at most `threshold` bytes wait. Any thread.
+  /// Suspends until at most `threshold` bytes wait. Any thread.
   /// - Throws: `clientGone`, or `cancelled` when the task is cancelled.
-  func waitForRoom(_ threshold: Int, owner: ObjectIdentifier) async throws(HTTPError) {
+  func waitForRoom(_ threshold: Int) async throws(HTTPError) {
+    let mark = CancellationMark()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, HTTPError>, Never>) in
-        if loop.isCurrent {
-          addWaiter(continuation, threshold: threshold, owner: owner)
-        } else {
-          loop.execute { self.addWaiter(continuation, threshold: threshold, owner: owner) }
-        }
+        loop.perform { self.addWaiter(Waiter(mark: mark, threshold: threshold, continuation: continuation)) }
       }
     } onCancel: {
-      // Queued behind the waiter, which is therefore found.
-      loop.execute { self.cancelWaiters(of: owner) }
+      mark.set()
+      loop.execute { self.cancelWaiter(mark) }
     }
     try result.get()
   }
 
-  private func addWaiter(
-    _ continuation: CheckedContinuation<Result<Void, HTTPError>, Never>, threshold: Int, owner: ObjectIdentifier
-  ) {
+  private func addWaiter(_ waiter: Waiter) {
     if phase != .open {
-      continuation.resume(returning: .failure(HTTPError(.clientGone, "The client has gone.")))
-    } else if output.byteCount <= threshold {
-      continuation.resume(returning: .success(()))
+      waiter.continuation.resume(returning: .failure(HTTPError(.clientGone, "The client has gone.")))
+    } else if output.byteCount <= waiter.threshold {
+      waiter.continuation.resume(returning: .success(()))
+    } else if waiter.mark.isSet {
+      waiter.continuation.resume(returning: .failure(CancellationMark.error))
     } else {
-      waiters.append(Waiter(owner: owner, threshold: threshold, continuation: continuation))
+      waiters.append(waiter)
     }
   }
 
-  private func cancelWaiters(of owner: ObjectIdentifier) {
-    let cancelled = waiters.filter { $0.owner == owner }
-    waiters.removeAll { $0.owner == owner }
-    for waiter in cancelled {
-      waiter.continuation.resume(returning: .failure(HTTPError(.cancelled, "The task was cancelled.")))
-    }
+  private func cancelWaiter(_ mark: CancellationMark) {
+    guard let index = waiters.firstIndex(where: { $0.mark === mark }) else { return }
+    waiters.remove(at: index).continuation.resume(returning: .failure(CancellationMark.error))
   }
 
   func resumeWaiters(_ result: Result<Void, HTTPError>) {

@@ -16,8 +16,9 @@ final class Connection: EventHandler, @unchecked Sendable {
     case closed
   }
 
-  struct Waiter {
-    let owner: ObjectIdentifier
+  struct Waiter: Sendable {
+    /// Tells it from the others, and whether it was cancelled before it got here.
+    let mark: CancellationMark
     /// Resumed when no more bytes than this wait.
     let threshold: Int
     let continuation: CheckedContinuation<Result<Void, HTTPError>, Never>
@@ -97,8 +98,9 @@ final class Connection: EventHandler, @unchecked Sendable {
     if events & EPOLLRDHUP.rawValue != 0 { peerHasFinished = true }
     if events & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue) != 0 { isReadable = true }
     if events & EPOLLOUT.rawValue != 0 { isWritable = true }
-    // With TLS a write may have waited for something to read.
+    // With TLS either direction may have waited for the other.
     if isWritable || transport.tls != nil, !output.isEmpty { flush() }
+    if transport.tls != nil, events & EPOLLOUT.rawValue != 0 { isReadable = true }
     readAvailable()
     if peerHasFinished, !hasInputEnded, bodyDecoder == nil { exchange?.cancel() }
   }

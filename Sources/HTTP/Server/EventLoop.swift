@@ -102,20 +102,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   /// Starts the thread, which keeps the loop alive until `stop`.
   package func start() throws(HTTPError) {
-    var thread = pthread_t()
-    let retained = Unmanaged.passRetained(self)
-    let failure = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<EventLoop>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, retained.toOpaque())
-    guard failure == 0 else {
-      retained.release()
-      throw HTTPError(.io, "An event loop's thread could not be started (errno \(failure)).")
+    do throws(SystemThread.Failure) {
+      try SystemThread(name: "martlet-loop") { self.run() }.detach()
+    } catch {
+      throw HTTPError(.io, "An event loop's thread could not be started: \(error).", cause: error)
     }
-    pthread_detach(thread)
   }
 
   /// Ends the thread once the last connection and the last task of the loop are gone.
@@ -142,6 +133,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
       return inbox.claimWake()
     }
     if wakes { wake() }
+  }
+
+  /// Runs `action` on the loop; at once when already there.
+  func perform(_ action: @escaping @Sendable () -> Void) {
+    if isCurrent { action() } else { execute(action) }
   }
 
   /// Runs `body` on the loop and returns its result; at once when already there.
@@ -223,11 +219,10 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   private func run() {
     threadID.store(UInt(pthread_self()), ordering: .relaxed)
-    martlet_name_thread("martlet-loop")
     var events = [epoll_event](repeating: epoll_event(), count: 256)
     while true {
       let ready = epoll_wait(epoll, &events, CInt(events.count), waitMilliseconds)
-      now = EventLoop.monotonicMilliseconds()
+      now = MonotonicTime.milliseconds
       turn &+= 1
       for index in 0..<max(0, Int(ready)) {
         let key = events[index].data.u64
@@ -253,7 +248,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var waitMilliseconds: CInt {
     guard local.isEmpty, !isStopping || runningTasks > 0 || !handlers.isEmpty else { return 0 }
     guard let earliest = timers.earliest else { return -1 }
-    let current = EventLoop.monotonicMilliseconds()
+    let current = MonotonicTime.milliseconds
     return earliest <= current ? 0 : CInt(min(earliest - current, 60_000))
   }
 
@@ -303,18 +298,6 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
       inbox.hasEnded = true
       return true
     }
-  }
-
-  static func monotonicMilliseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1000 + UInt64(time.tv_nsec) / 1_000_000
-  }
-
-  static func monotonicNanoseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
 

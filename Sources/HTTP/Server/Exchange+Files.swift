@@ -65,7 +65,7 @@ extension Exchange {
   private func sendQueuedFile() async {
     connection.flush()
     do throws(HTTPError) {
-      try await connection.waitForRoom(0, owner: ObjectIdentifier(self))
+      try await connection.waitForRoom(0)
       end()
     } catch {
       end(cut: error.code == .clientGone)

@@ -36,14 +36,14 @@ extension Exchange: BodySink {
     case .taken: return
     case .givingWay: await Task.yield()
     case .full:
-      try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self))
+      try await connection.waitForRoom(connection.configuration.writeLowWaterBytes)
     case .refused(let error): throw error
     }
   }
 
   func flush() async throws(HTTPError) {
     if Task.isCancelled { throw HTTPError(.cancelled, "The request was cancelled.") }
-    try await connection.waitForRoom(0, owner: ObjectIdentifier(self))
+    try await connection.waitForRoom(0)
   }
 
   private func accept(_ bytes: [UInt8]) -> Verdict {

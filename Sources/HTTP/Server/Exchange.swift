@@ -3,7 +3,7 @@
 // A handler is an immediate task on the connection's loop: it runs within the call that parsed the request until it first
 // suspends, so a handler that does not suspend costs no scheduling at all. +Response frames what it returns, +Files
 // answers ranges and conditions, +Stream is the writing end of a streamed body.
-internal import Glibc
+internal import Platform
 
 final class Exchange: @unchecked Sendable {
   // Sendable: every mutable property is loop only. The handler's task prefers the loop's executor, so the code after its
@@ -14,7 +14,7 @@ final class Exchange: @unchecked Sendable {
   let head: RequestHead?
   let isHTTP10: Bool
   let acceptsGzip: Bool
-  private let startNanoseconds = EventLoop.monotonicNanoseconds()
+  private let startNanoseconds = MonotonicTime.nanoseconds
 
   var keepsAlive: Bool
   var bytesIn = 0
@@ -106,7 +106,7 @@ final class Exchange: @unchecked Sendable {
     onExchange(
       ExchangeRecord(
         requestID: requestID, method: method.rawValue, path: head?.path ?? "-", status: status.code,
-        durationNanoseconds: EventLoop.monotonicNanoseconds() - startNanoseconds, bytesIn: bytesIn, bytesOut: bytesOut,
+        durationNanoseconds: MonotonicTime.nanoseconds - startNanoseconds, bytesIn: bytesIn, bytesOut: bytesOut,
         remoteAddress: connection.remoteAddress, clientWasGone: clientWasGone))
   }
 }

@@ -51,11 +51,15 @@ final class Listener: EventHandler, @unchecked Sendable {
 
   /// Out of descriptors or memory: the socket would report itself ready for ever, so it is left alone for a moment.
   private func pause() {
-    guard let registration = registration.take() else { return }
-    loop.unregister(registration)
+    if let registration = registration.take() { loop.unregister(registration) }
     loop.schedule(afterSeconds: 0.1) {
-      guard !self.isClosed else { return }
-      self.registration = try? self.loop.register(self.descriptor, events: EPOLLIN.rawValue, handler: self)
+      guard !self.isClosed, self.registration == nil else { return }
+      do throws(HTTPError) {
+        try self.open()
+      } catch {
+        // The kernel has no room for this either.
+        self.pause()
+      }
     }
   }
 

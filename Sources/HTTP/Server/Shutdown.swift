@@ -39,17 +39,13 @@ public enum Shutdown {
     }
     guard isFirst else { return }
     sem_init(SignalSemaphore.pointer, 0, 0)
-    var thread = pthread_t()
-    let failure = pthread_create(
-      &thread, nil,
-      { _ in
-        while sem_wait(SignalSemaphore.pointer) != 0 {}
-        Shutdown.resume()
-        return nil
-      }, nil)
+    let thread = try? SystemThread(name: "martlet-signals") {
+      while sem_wait(SignalSemaphore.pointer) != 0 {}
+      Shutdown.resume()
+    }
     // Without the thread the signals keep their usual, abrupt effect.
-    guard failure == 0 else { return }
-    pthread_detach(thread)
+    guard let thread else { return }
+    thread.detach()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { signal in
       let saved = errno

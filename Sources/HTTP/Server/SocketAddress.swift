@@ -46,6 +46,7 @@ public struct SocketAddress: Sendable, Equatable, CustomStringConvertible {
 enum ListeningSocket {
   /// Opens a listening socket for every address of `host`. Port 0 is chosen once and used for all.
   static func open(host: String, port: Int) throws(HTTPError) -> [CInt] {
+    guard (0...65_535).contains(port) else { throw HTTPError(.configuration, "There is no port \(port).") }
     var hints = addrinfo()
     hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
     hints.ai_socktype = CInt(SOCK_STREAM.rawValue)

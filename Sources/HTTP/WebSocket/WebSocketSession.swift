@@ -20,13 +20,21 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
   private var inbox: [WebSocketMessage] = []
   private var inboxHead = 0
   private var inboxBytes = 0
-  private var receiver: CheckedContinuation<Result<WebSocketMessage?, HTTPError>, Never>?
+  private var receiver: Receiver?
   private var closeWaiters: [CheckedContinuation<Void, Never>] = []
   private var failure: HTTPError?
   private var code: WebSocketCloseCode?
   private var awaitsPong = false
   private(set) var bytesIn = 0
   private(set) var bytesOut = 0
+
+  /// Who waits for the next message.
+  private struct Receiver: Sendable {
+    let mark: CancellationMark
+    let continuation: CheckedContinuation<Result<WebSocketMessage?, HTTPError>, Never>
+
+    func resume(returning result: Result<WebSocketMessage?, HTTPError>) { continuation.resume(returning: result) }
+  }
 
   private static let inboxLimit = 256 << 10
   private static let closeMilliseconds: UInt64 = 3000
@@ -163,20 +171,24 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
   }
 
   package func receive() async throws(HTTPError) -> WebSocketMessage? {
+    let mark = CancellationMark()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation {
         (continuation: CheckedContinuation<Result<WebSocketMessage?, HTTPError>, Never>) in
-        if loop.isCurrent { wait(continuation) } else { loop.execute { self.wait(continuation) } }
+        loop.perform { self.wait(Receiver(mark: mark, continuation: continuation)) }
       }
     } onCancel: {
+      mark.set()
       loop.execute {
-        self.receiver.take()?.resume(returning: .failure(HTTPError(.cancelled, "The task was cancelled.")))
+        guard let receiver = self.receiver, receiver.mark === mark else { return }
+        self.receiver = nil
+        receiver.resume(returning: .failure(CancellationMark.error))
       }
     }
     return try result.get()
   }
 
-  private func wait(_ continuation: CheckedContinuation<Result<WebSocketMessage?, HTTPError>, Never>) {
+  private func wait(_ newReceiver: Receiver) {
     if inboxHead < inbox.count {
       let wasFull = !wantsInput
       let message = inbox[inboxHead]
@@ -187,13 +199,15 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
         inboxHead = 0
       }
       if wasFull, wantsInput { loop.execute { self.connection.advance() } }
-      continuation.resume(returning: .success(message))
+      newReceiver.resume(returning: .success(message))
     } else if state != .open {
-      continuation.resume(returning: end)
+      newReceiver.resume(returning: end)
+    } else if newReceiver.mark.isSet {
+      newReceiver.resume(returning: .failure(CancellationMark.error))
     } else if receiver != nil {
-      continuation.resume(returning: .failure(HTTPError(.internalError, "A WebSocket has two receivers.")))
+      newReceiver.resume(returning: .failure(HTTPError(.internalError, "A WebSocket has two receivers.")))
     } else {
-      receiver = continuation
+      receiver = newReceiver
     }
   }
 
@@ -204,7 +218,7 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
     case .taken: return
     case .givingWay: await Task.yield()
     case .full:
-      try await connection.waitForRoom(connection.configuration.writeLowWaterBytes, owner: ObjectIdentifier(self))
+      try await connection.waitForRoom(connection.configuration.writeLowWaterBytes)
     case .closed: throw HTTPError(.clientGone, "The WebSocket is closed.")
     }
   }
@@ -233,11 +247,10 @@ final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
 
   package func close(code: WebSocketCloseCode, reason: String) async {
     await withCheckedContinuation { continuation in
-      let close: @Sendable () -> Void = {
+      loop.perform {
         self.startClosing(code, reason)
         if self.state == .closing { self.closeWaiters.append(continuation) } else { continuation.resume() }
       }
-      if loop.isCurrent { close() } else { loop.execute(close) }
     }
   }
 }

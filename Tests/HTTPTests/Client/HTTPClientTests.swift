@@ -132,6 +132,32 @@ struct HTTPClientTests {
     }
   }
 
+  @Test func whatIsWrittenIsSentWithoutWaitingForMore() async throws {
+    let (arrived, arrival) = AsyncStream.makeStream(of: Void.self)
+    let client = try HTTPClient()
+    let handler: @Sendable (Request) async throws -> Response = { request in
+      var count = 0
+      for try await piece in request.body {
+        count += piece.count
+        arrival.yield()
+      }
+      return .text("\(count)")
+    }
+    try await TestServer.run(handler: handler) { server in
+      let request = ClientRequest(
+        .post, server.url,
+        body: .stream(length: nil) { writer in
+          var arrivals = arrived.makeAsyncIterator()
+          for _ in 0..<2000 {
+            try await writer.write([1])
+            await arrivals.next()
+          }
+        })
+      let response = try await client.send(request)
+      #expect(try await response.body.collect(upTo: 100) == Array("2000".utf8))
+    }
+  }
+
   @Test func aBodyThatCannotBeProducedFailsTheRequest() async throws {
     struct Broken: Error {}
     try await exchange { client, url in

@@ -103,7 +103,7 @@ import Testing
     let ours = Response.error(HTTPError(.io, "/secret/path is full"))
     #expect(theirs.status == .badRequest)
     #expect(ours.status == .internalServerError)
-    #expect(bytes(theirs) == #"{"detail":"a \"b\"\u000a\\"}"#)
+    #expect(bytes(theirs) == #"{"detail":"a \"b\"\n\\"}"#)
     #expect(bytes(ours) == #"{"detail":"Internal Server Error"}"#)
   }
 

@@ -51,11 +51,24 @@ private actor OracleActor {
   }
 
   @Test func aSignalIsAwaited() async {
-    Shutdown.install()
-    async let requested: Void = Shutdown.requested()
-    kill(getpid(), SIGTERM)
-    await requested
-    // It stays requested.
-    await Shutdown.requested()
+    // In a process of its own, which the signal is for.
+    await #expect(processExitsWith: .success) {
+      Shutdown.install()
+      async let requested: Void = Shutdown.requested()
+      kill(getpid(), SIGTERM)
+      await requested
+      // It stays requested.
+      await Shutdown.requested()
+    }
+  }
+
+  @Test func aSecondSignalEndsTheProcessAtOnce() async {
+    await #expect(processExitsWith: .exitCode(128 + SIGTERM)) {
+      Shutdown.install()
+      kill(getpid(), SIGTERM)
+      await Shutdown.requested()
+      kill(getpid(), SIGTERM)
+      await Shutdown.requested()
+    }
   }
 }

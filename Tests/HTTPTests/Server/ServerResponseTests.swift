@@ -209,6 +209,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [-1, 65_536]) func aPortThatDoesNotExistIsAnError(_ port: Int) async throws {
+    var configuration = ServerConfiguration()
+    configuration.port = port
+    let server = HTTPServer(configuration: configuration, responder: ClosureResponder { _ in .text("x") })
+    let error = await #expect(throws: HTTPError.self) { try await server.start() }
+    #expect(error?.code == .configuration)
+    #expect(error?.message.contains("\(port)") == true)
+  }
+
   @Test func everyExchangeIsReportedOnce() async throws {
     let (records, continuation) = AsyncStream.makeStream(of: ExchangeRecord.self)
     try await TestServer.run(

@@ -79,4 +79,42 @@ import Testing
       #expect(taken < 200 * 131_000)
     }
   }
+
+  @Test func aSenderThatIsCancelledWhileItWaitsLeavesTheOthersWaiting() async throws {
+    let size = 32 << 20
+    let cancelled = TestEvent()
+    let outcomes = Lock<[HTTPError.Code?]>([])
+    try await TestServer.run(
+      handler: WebSocketHandlers.serving { socket in
+        // Begun on the loop, so that both wait for the peer when the second is cancelled.
+        let patient = Task.immediate {
+          await WebSocketHandlers.failure { () throws(HTTPError) in
+            try await socket.send(.binary([UInt8](repeating: 1, count: size)))
+          }
+        }
+        let impatient = Task.immediate {
+          await WebSocketHandlers.failure { () throws(HTTPError) in try await socket.send("x") }
+        }
+        impatient.cancel()
+        let first = await impatient.value
+        cancelled.fire()
+        let second = await patient.value
+        outcomes.withLock { $0 = [first, second] }
+      },
+      { server in
+        let client = try await server.connect { client in
+          try client.upgrade()
+          return client
+        }
+        await cancelled.wait()
+        let (count, closing) = try await server.onClientThread {
+          let count = try client.readFrame().payload.count
+          _ = try client.readFrame()
+          return (count, try client.readFrame().closeCode)
+        }
+        #expect(count == size)
+        #expect(closing == 1000)
+        #expect(outcomes.withLock { $0 } == [.cancelled, nil])
+      })
+  }
 }

@@ -23,4 +23,16 @@ enum WebSocketHandlers {
             maximumMessageBytes: maximumMessageBytes, pingIntervalSeconds: pingIntervalSeconds, serve: serve)))
     }
   }
+
+  /// How `body` fails; nil when it does not.
+  nonisolated(nonsending) static func failure(
+    _ body: nonisolated(nonsending) () async throws(HTTPError) -> Void
+  ) async -> HTTPError.Code? {
+    do throws(HTTPError) {
+      try await body()
+      return nil
+    } catch {
+      return error.code
+    }
+  }
 }

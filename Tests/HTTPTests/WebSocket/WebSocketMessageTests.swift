@@ -1,5 +1,6 @@
 // Messages both ways, whole and in fragments, from one task and from several.
 import HTTP
+import Platform
 import Testing
 
 @Suite struct WebSocketMessageTests {
@@ -67,6 +68,28 @@ import Testing
         }
         #expect(counts.count == 8)
         #expect(counts.values.allSatisfy { $0 == 50 })
+      })
+  }
+
+  @Test func aReceiverThatIsCancelledAlreadyDoesNotWait() async throws {
+    let code = Lock<HTTPError.Code?>(nil)
+    try await TestServer.run(
+      handler: WebSocketHandlers.serving { socket in
+        // On another thread than the connection's, where the cancellation reaches the loop before the wait does.
+        let receiver = Task.detached {
+          withUnsafeCurrentTask { $0?.cancel() }
+          return await WebSocketHandlers.failure { () throws(HTTPError) in _ = try await socket.receive() }
+        }
+        let outcome = await receiver.value
+        code.withLock { $0 = outcome }
+      },
+      { server in
+        let closing = try await server.connect { client in
+          try client.upgrade()
+          return try client.readFrame().closeCode
+        }
+        #expect(closing == 1000)
+        #expect(code.withLock { $0 } == .cancelled)
       })
   }
 }
