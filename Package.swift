@@ -68,7 +68,8 @@ let package = Package(
       "RAGServer",
       ["Retrieval", "HTTP", "Database", "Chunker", "Documents", "Embeddings", "Platform", "CSystemOpenSSL", "CSystemCrypt"]),
     .executableTarget(
-      name: "martlet", dependencies: ["RAGServer", "Retrieval", "Documents", "HTTP", "Platform"], swiftSettings: swiftSettings),
+      name: "martlet", dependencies: ["RAGServer", "Retrieval", "Documents", "HTTP", "Measurement", "Platform"],
+      swiftSettings: swiftSettings),
 
     .executableTarget(
       name: "embed-bench", dependencies: ["Embeddings"], path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),

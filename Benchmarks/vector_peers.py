@@ -318,8 +318,11 @@ def main():
             outcome = {"error": "unsupported"}
         except Exception as error:  # whatever a library throws is this order's outcome
             outcome = {"error": f"{type(error).__name__}: {error}"}
-        replies.write(json.dumps(outcome) + "\n")
-        replies.flush()
+        try:
+            replies.write(json.dumps(outcome) + "\n")
+            replies.flush()
+        except BrokenPipeError:  # the driver was stopped
+            os._exit(1)
 
 
 if __name__ == "__main__":

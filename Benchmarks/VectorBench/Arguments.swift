@@ -15,10 +15,11 @@ struct Arguments: Sendable {
   var k = 10
   var limit: Int?
   var queryCount = 1000
-  var grownCount: Int?
+  /// Sizes to grow the base to, one run for each.
+  var grownCounts: [Int] = []
   var labelPlan = LabelPlan(piecesPerSelectivity: 1)
 
-  var kinds = [IndexChoice.exact]
+  var kinds: [IndexChoice] = []
   var python: String?
   var peers = ["hnswlib", "faiss", "usearch", "symphonyqg"]
 
@@ -28,6 +29,7 @@ struct Arguments: Sendable {
   var threads = [2]
   var turnovers = 1
   var residency = "mapped"
+  var durability = "immediate"
   var keptDirectory: String?
   var jsonPath: String?
   var plotDirectory: String?
@@ -44,15 +46,16 @@ struct Arguments: Sendable {
       --k N                    neighbours asked for, default 10
       --queries N              the first N queries, default 1000
       --limit N                the first N base vectors
-      --grow N                 N base vectors, the new ones between near neighbours of the old ones
+      --grow N,…               N base vectors, the new ones between near neighbours of the old ones; a run for each N
       --label-pieces N         labels a filter of the smallest selectivity names, default 1
       --name NAME              what the report calls the data set
 
     Contenders (one process each, all by the same rules: one thread, process CPU time, best of 3)
-      --kind KIND,…            \(IndexChoice.allCases.map(\.name).joined(separator: ", ")); default exact
+      --kind KIND,…            \(IndexChoice.names), each with -f32 or -f16 behind it or not; default: all
       --python PATH            a Python with numpy and peers: hnswlib, faiss, usearch, rabitqlib
       --peers NAME,…           default hnswlib,faiss,usearch,symphonyqg
-      --residency mapped|resident   how Martlet opens an index file
+      --residency mapped|resident       how Martlet opens an index file; default mapped
+      --durability immediate|relaxed    when Martlet's log is synced to the disk; default immediate: at every commit
 
     Measurements
       --measure NAME,…         \(Measurement.allCases.map(\.rawValue).joined(separator: ", ")), or all; default curve,open
@@ -78,6 +81,7 @@ struct Arguments: Sendable {
       guard let value = rest.popFirst() else { throw BenchmarkError("\(word) needs a value") }
       try take(word, value)
     }
+    if kinds.isEmpty { kinds = try IndexKind.allCases.map { try IndexChoice("\($0)") } }
     guard (2...3).contains(paths.count) else { throw BenchmarkError("name the base, the queries and the neighbours") }
   }
 
@@ -87,10 +91,10 @@ struct Arguments: Sendable {
     case "--k": k = try Self.number(flag, value)
     case "--queries": queryCount = try Self.number(flag, value)
     case "--limit": limit = try Self.number(flag, value)
-    case "--grow": grownCount = try Self.number(flag, value)
+    case "--grow": grownCounts = try Self.list(value).map { try Self.number(flag, $0) }
     case "--label-pieces": labelPlan = LabelPlan(piecesPerSelectivity: try Self.number(flag, value))
     case "--name": name = value
-    case "--kind": kinds = try Self.list(value).map(Self.choice)
+    case "--kind": kinds = try Self.list(value).map { try IndexChoice($0) }
     case "--python": python = value
     case "--peers": peers = Self.list(value)
     case "--measure": measurements = try Self.measurements(value)
@@ -101,6 +105,9 @@ struct Arguments: Sendable {
     case "--residency":
       guard ["mapped", "resident"].contains(value) else { throw BenchmarkError("--residency is mapped or resident") }
       residency = value
+    case "--durability":
+      guard ["immediate", "relaxed"].contains(value) else { throw BenchmarkError("--durability is immediate or relaxed") }
+      durability = value
     case "--keep": keptDirectory = value
     case "--json": jsonPath = value
     case "--svg": plotDirectory = value
@@ -120,13 +127,6 @@ struct Arguments: Sendable {
     case "l2": .l2
     default: throw BenchmarkError("the metric is cosine, dot or l2, not \(value)")
     }
-  }
-
-  static func choice(_ value: String) throws -> IndexChoice {
-    guard let choice = IndexChoice.allCases.first(where: { $0.name == value }) else {
-      throw BenchmarkError("there is no kind '\(value)'")
-    }
-    return choice
   }
 
   private static func measurements(_ value: String) throws -> [Measurement] {

@@ -12,18 +12,21 @@ func run(_ words: [String]) async throws {
   let temporary = "\(FileManager.default.temporaryDirectory.path)/vector-bench-\(getpid())"
   try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: temporary) }
-  let indexes = arguments.keptDirectory ?? temporary
-  try FileManager.default.createDirectory(atPath: indexes, withIntermediateDirectories: true)
 
-  let dataSet = try await DataSet.load(arguments)
-  try dataSet.write(to: temporary)
-  print("\(dataSet.name): \(dataSet.count) x \(dataSet.dimension), \(dataSet.metric), \(dataSet.queryCount) queries, k = \(dataSet.k)")
-  let factory = ContenderFactory(
-    dataDirectory: temporary, indexDirectory: indexes, dataSet: dataSet, python: arguments.python,
-    residency: arguments.residency)
-  let report = try await Competition(arguments: arguments, dataSet: dataSet, factory: factory).run()
-  if let path = arguments.jsonPath { try report.write(to: path) }
-  if let directory = arguments.plotDirectory { try report.writePlots(to: directory) }
+  var reports: [Report] = []
+  try await DataSet.forEach(arguments) { dataSet in
+    let indexes = (arguments.keptDirectory ?? temporary) + "/\(dataSet.count)"
+    try FileManager.default.createDirectory(atPath: indexes, withIntermediateDirectories: true)
+    try dataSet.write(to: temporary)
+    print(
+      "\n\(dataSet.name): \(dataSet.count) x \(dataSet.dimension), \(dataSet.metric), \(dataSet.queryCount) queries, "
+        + "k = \(dataSet.k)")
+    let factory = ContenderFactory(
+      dataDirectory: temporary, indexDirectory: indexes, dataSet: dataSet, arguments: arguments)
+    reports.append(try await Competition(arguments: arguments, dataSet: dataSet, factory: factory).run())
+    try Report.write(reports, arguments)
+  }
+  if reports.count > 1 { Report.printGrowth(reports) }
 }
 
 // A contender that has ended is an error to report, not a signal to die of.

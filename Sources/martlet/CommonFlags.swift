@@ -8,6 +8,11 @@ enum CommonFlags {
     .init("--user", "EMAIL", "Act as this account. Default: the machine's own, whose files administrators can read.")
   ]
 
+  /// The flag that narrows a command to one knowledge base.
+  static let knowledge: [Arguments.Flag] = [
+    .init("--knowledge", "NAME", "Only in this knowledge base (its name or id).")
+  ]
+
   /// Settings every command that opens the corpus reads.
   static let corpusSettings: [Setting] = [.dataDirectory, .configurationFile, .embeddingModel]
 
@@ -34,5 +39,22 @@ enum CommonFlags {
       throw ConfigurationError(.invalidValue, "There is no account '\(email)'. 'martlet users list' shows them all.")
     }
     return principal
+  }
+
+  /// What `--knowledge` names, or everything `principal` may read.
+  static func scope(
+    _ arguments: Arguments, _ session: CorpusSession, _ principal: Principal
+  ) async throws -> SearchScope {
+    let authorizer = session.corpus.authorizer
+    guard let name = arguments.values["--knowledge"] else {
+      return try await authorizer.scopeOfEverything(for: principal)
+    }
+    let matching = try await authorizer.knowledge(for: principal).filter {
+      $0.record.name == name || $0.record.id == name
+    }
+    guard !matching.isEmpty else {
+      throw ConfigurationError(.invalidValue, "There is no knowledge base '\(name)' that this account can read.")
+    }
+    return try await authorizer.scope(of: matching.map(\.record.id), for: principal)
   }
 }

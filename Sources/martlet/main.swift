@@ -6,7 +6,8 @@ import Glibc
 import RAGServer
 
 let commands = [
-  ServeCommand.command, IngestCommand.command, QueryCommand.command, VerifyCommand.command, UsersCommand.command,
+  ServeCommand.command, IngestCommand.command, QueryCommand.command, VerifyCommand.command, BenchCommand.command,
+  UsersCommand.command,
 ]
 let words = CommandLine.arguments.dropFirst()
 

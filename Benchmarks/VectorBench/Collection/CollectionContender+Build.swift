@@ -67,10 +67,8 @@ extension CollectionContender {
   }
 
   private func openCollection(threads: Int) throws -> VectorCollection {
-    var options = OpenOptions()
+    var options = settings.options
     options.buildThreads = threads
-    options.residency = settings.residency
-    options.checkpointLogBytes = nil
     return try VectorCollection.open(
       at: settings.indexDirectory,
       configuration: settings.choice.configuration(dimension: settings.dimension, metric: settings.metric),

@@ -15,11 +15,13 @@ final class CollectionContender {
     var dimension = 0
     var metric = Metric.cosine
     var k = 10
-    var choice = IndexChoice.exact
-    var residency = OpenOptions.Residency.mapped
+    let choice: IndexChoice
+    var options = OpenOptions()
 
     init(_ words: ArraySlice<String>) throws {
       var words = words
+      var kind = "exact"
+      options.checkpointLogBytes = nil
       while let word = words.popFirst(), let value = words.popFirst() {
         switch word {
         case "--data": dataDirectory = value
@@ -27,11 +29,13 @@ final class CollectionContender {
         case "--dimension": dimension = Int(value) ?? 0
         case "--k": k = Int(value) ?? 10
         case "--metric": metric = try Arguments.metric(value)
-        case "--kind": choice = try Arguments.choice(value)
-        case "--residency": residency = value == "resident" ? .resident : .mapped
+        case "--kind": kind = value
+        case "--residency": options.residency = value == "resident" ? .resident : .mapped
+        case "--durability": options.durability = value == "relaxed" ? .relaxed(unsyncedBytes: 64 << 20) : .immediate
         default: throw BenchmarkError("\(word) is not understood")
         }
       }
+      choice = try IndexChoice(kind)
       guard dimension > 0 else { throw BenchmarkError("--dimension is missing") }
     }
   }

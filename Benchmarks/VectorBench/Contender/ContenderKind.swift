@@ -28,8 +28,7 @@ struct ContenderFactory: Sendable {
   /// Where indexes go, one folder or file for each contender.
   let indexDirectory: String
   let dataSet: DataSet
-  let python: String?
-  let residency: String
+  let arguments: Arguments
 
   /// A new process. `variant` keeps the indexes of several processes of one kind apart.
   func start(_ kind: ContenderKind, variant: String = "") throws -> ContenderProcess {
@@ -41,9 +40,12 @@ struct ContenderFactory: Sendable {
     case .martlet(let choice):
       return try ContenderProcess(
         name: kind.name,
-        command: ["/proc/self/exe", "contender", "--kind", choice.name, "--residency", residency] + shared)
+        command: [
+          "/proc/self/exe", "contender", "--kind", choice.name, "--residency", arguments.residency, "--durability",
+          arguments.durability,
+        ] + shared)
     case .peer(let name):
-      guard let python else { throw BenchmarkError("\(name) needs --python") }
+      guard let python = arguments.python else { throw BenchmarkError("\(name) needs --python") }
       let script = Self.script()
       return try ContenderProcess(name: name, command: [python, script, name] + shared)
     }

@@ -2,39 +2,46 @@
 import FoundationEssentials
 
 extension DataSet {
-  /// Reads, cuts, grows and normalises as `arguments` say; makes the true neighbours where they are not given or no
-  /// longer fit.
-  static func load(_ arguments: Arguments) async throws -> DataSet {
+  /// Reads, cuts, normalises and grows as `arguments` say, once for each size asked for, and makes the true neighbours
+  /// where they are not given or no longer fit. `body` runs on each.
+  static func forEach(_ arguments: Arguments, _ body: (DataSet) async throws -> Void) async throws {
     let (basePath, queryPath) = (arguments.paths[0], arguments.paths[1])
     let baseMatrix = try Matrix.read(basePath)
     let queryMatrix = try Matrix.read(queryPath)
-    let dimension = baseMatrix.columnCount
+    let (dimension, metric, k) = (baseMatrix.columnCount, arguments.metric, arguments.k)
     guard dimension > 0, queryMatrix.columnCount == dimension else {
-      throw BenchmarkError(
-        "the base has \(dimension) columns and the queries have \(queryMatrix.columnCount)")
+      throw BenchmarkError("the base has \(dimension) columns and the queries have \(queryMatrix.columnCount)")
     }
     var base = try baseMatrix.floats(basePath)
     var queries = try queryMatrix.floats(queryPath)
     if let limit = arguments.limit { base.removeLast(max(0, base.count - limit * dimension)) }
     queries.removeLast(max(0, queries.count - arguments.queryCount * dimension))
-    if arguments.metric == .cosine {
+    if metric == .cosine {
       UnitLength.normalise(&base, dimension: dimension)
       UnitLength.normalise(&queries, dimension: dimension)
     }
-    if let count = arguments.grownCount {
-      base = await GrownVectors(metric: arguments.metric, dimension: dimension).grow(base, to: count)
+    func dataSet(_ base: [Float], truth: [Int32]) -> DataSet {
+      let count = base.count / dimension
+      let name = arguments.grownCounts.isEmpty ? arguments.name : arguments.name.map { "\($0), \(Shown.count(Double(count)))" }
+      return DataSet(
+        name: name ?? "\(count) x \(dimension)", metric: metric, dimension: dimension, base: base, queries: queries,
+        truth: truth, k: k, labels: arguments.labelPlan.labels(count: count))
     }
-    let isWhole = arguments.limit == nil && arguments.grownCount == nil
-    let truth =
-      if isWhole, arguments.paths.count == 3 {
-        try given(arguments.paths[2], queryCount: queries.count / dimension, k: arguments.k)
-      } else {
-        await ExactNeighbours(metric: arguments.metric, dimension: dimension, k: arguments.k).find(queries, in: base)
-      }
-    return DataSet(
-      name: arguments.name ?? "\(base.count / dimension) x \(dimension)", metric: arguments.metric,
-      dimension: dimension, base: base, queries: queries, truth: truth, k: arguments.k,
-      labels: arguments.labelPlan.labels(count: base.count / dimension))
+    let exact = ExactNeighbours(metric: metric, dimension: dimension, k: k)
+    guard !arguments.grownCounts.isEmpty else {
+      let truth =
+        if arguments.limit == nil, arguments.paths.count == 3 {
+          try given(arguments.paths[2], queryCount: queries.count / dimension, k: k)
+        } else {
+          await exact.find(queries, in: base)
+        }
+      return try await body(dataSet(base, truth: truth))
+    }
+    let growing = await GrownVectors(base, metric: metric, dimension: dimension)
+    for count in arguments.grownCounts {
+      let grown = growing.grow(to: count)
+      try await body(dataSet(grown, truth: await exact.find(queries, in: grown)))
+    }
   }
 
   private static func given(_ path: String, queryCount: Int, k: Int) throws -> [Int32] {

@@ -4,27 +4,35 @@
 import VectorStore
 
 /// Grows a set of vectors by interpolation between near neighbours.
-struct GrownVectors {
+struct GrownVectors: Sendable {
   let metric: Metric
   let dimension: Int
-  /// Each new vector lies between one of the given and one of this many nearest to it.
+  private let base: [Float]
+  /// For each row of the base: itself and its nearest.
+  private let neighbours: [Int32]
+  /// Each new vector lies between one of the base and one of this many nearest to it.
   private static let neighbourCount = 8
   private static let noise: Float = 0.5
 
-  /// `base` followed by new vectors, `count` in all (of length 1 under cosine).
-  ///
-  /// Complexity: quadratic in the rows of `base`, for their neighbours.
-  func grow(_ base: [Float], to count: Int, seed: UInt64 = 1) async -> [Float] {
+  /// Finds the neighbours of all rows. Complexity: quadratic in the rows.
+  init(_ base: [Float], metric: Metric, dimension: Int) async {
+    (self.metric, self.dimension, self.base) = (metric, dimension, base)
+    neighbours = await ExactNeighbours(metric: metric, dimension: dimension, k: Self.neighbourCount + 1)
+      .find(base, in: base)
+  }
+
+  /// The base followed by new vectors, `count` in all (of length 1 under cosine). The same seed makes the same, and a
+  /// larger count only adds.
+  func grow(to count: Int, seed: UInt64 = 1) -> [Float] {
     let rows = base.count / dimension
-    guard count > rows, rows > Self.neighbourCount else { return base }
-    // The nearest is the row itself.
+    guard count > rows, rows > Self.neighbourCount else { return Array(base.prefix(count * dimension)) }
     let width = Self.neighbourCount + 1
-    let neighbours = await ExactNeighbours(metric: metric, dimension: dimension, k: width).find(base, in: base)
     var random = SeededRandom(seed: seed)
     var grown = base
     grown.reserveCapacity(count * dimension)
     for _ in rows..<count {
       let one = Int.random(in: 0..<rows, using: &random)
+      // The nearest is the row itself.
       let other = Int(neighbours[one * width + Int.random(in: 1..<width, using: &random)])
       let share = Float(random.unit())
       let a = base[one * dimension..<(one + 1) * dimension]

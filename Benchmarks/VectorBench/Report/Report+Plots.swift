@@ -25,11 +25,11 @@ extension Report {
   }
 
   private func plot(_ title: String, _ curves: [CurveFigures]) -> LinePlot {
-    // Points left of the recall axis are not drawn and must not stretch the other.
+    // Points outside the recall axis are not drawn and must not stretch the other.
     let series = curves.map { figures in
       LinePlot.Series(
         name: figures.contender,
-        points: figures.curve.points.filter { $0.recall >= 0.8 }.map { (x: $0.recall, y: $0.queriesPerSecond) },
+        points: figures.curve.front.filter { (0.8...0.9995).contains($0.recall) }.map { (x: $0.recall, y: $0.queriesPerSecond) },
         isDashed: !figures.isOwn && curves.contains(where: \.isOwn))
     }
     return LinePlot(

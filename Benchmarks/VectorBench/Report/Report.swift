@@ -37,14 +37,22 @@ struct Report: Codable {
     residency = arguments.residency
   }
 
+  /// Writes what was measured so far where the arguments say: the JSON file holds one report for each data set.
+  ///
   /// - Throws: what writing failed with.
-  func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-      try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
+  static func write(_ reports: [Report], _ arguments: Arguments) throws {
+    if let path = arguments.jsonPath {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+        try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
+      }
+      try encoder.encode(reports).write(to: URL(filePath: path))
     }
-    try encoder.encode(self).write(to: URL(filePath: path))
+    guard let directory = arguments.plotDirectory else { return }
+    if reports.count == 1 { return try reports[0].writePlots(to: directory) }
+    for report in reports { try report.writePlots(to: "\(directory)/\(report.dataSet.vectorCount)") }
+    try writeGrowthPlot(reports, to: directory)
   }
 
   private static func processorName() -> String {

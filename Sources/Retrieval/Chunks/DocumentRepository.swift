@@ -125,4 +125,13 @@ enum DocumentRepository {
       (try $0["id"], try $0["text"])
     }
   }
+
+  /// Ids of all chunks of some documents that have vectors, ascending.
+  static func chunkIDs(of documents: [Int64], _ connection: Connection) throws -> [Int64] {
+    try connection.query(
+      """
+      SELECT chunk.id FROM chunk JOIN document ON number = document_number
+      WHERE number IN (SELECT value FROM json_each(?)) AND embedding_model IS NOT NULL ORDER BY chunk.id
+      """, bindings: [try JSONText(encoding: documents)]) { try $0[0] }
+  }
 }

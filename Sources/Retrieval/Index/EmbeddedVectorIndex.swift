@@ -46,6 +46,21 @@ package struct EmbeddedVectorIndex: VectorIndex {
     }
   }
 
+  package func searchExactly(
+    _ vector: [Float], limit: Int, documents: Set<UInt64>
+  ) throws(RetrievalError) -> [(chunkID: Int64, similarity: Float)] {
+    do {
+      return try collection.searchExactly(vector, k: limit, filter: .labels(documents))
+        .map { (chunkID: Int64($0.id), similarity: $0.score) }
+    } catch {
+      throw RetrievalError(error)
+    }
+  }
+
+  package func vector(ofChunk id: Int64) throws(RetrievalError) -> [Float]? {
+    do { return try collection.vector(for: UInt64(id)) } catch { throw RetrievalError(error) }
+  }
+
   package func vectorCounts() throws(RetrievalError) -> [Int64: Int] {
     do {
       return Dictionary(uniqueKeysWithValues: try collection.labelCounts().map { (Int64($0.key), $0.value) })

@@ -37,6 +37,12 @@ package protocol VectorIndex: Sendable {
   func search(
     _ vector: [Float], limit: Int, documents: Set<UInt64>, efSearch: Int?
   ) throws(RetrievalError) -> [(chunkID: Int64, similarity: Float)]
+  /// The same by comparing with every vector of `documents`.
+  func searchExactly(
+    _ vector: [Float], limit: Int, documents: Set<UInt64>
+  ) throws(RetrievalError) -> [(chunkID: Int64, similarity: Float)]
+  /// The vector of a chunk, of length 1; nil when it has none.
+  func vector(ofChunk id: Int64) throws(RetrievalError) -> [Float]?
   /// How many vectors each document has.
   func vectorCounts() throws(RetrievalError) -> [Int64: Int]
   /// What is wrong with it; empty when sound. Reads everything.

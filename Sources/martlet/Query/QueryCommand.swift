@@ -14,8 +14,7 @@ enum QueryCommand {
         martlet query "How long is the warranty?"
         martlet query --knowledge Contracts --limit 5 --mode hybrid --json "notice period"
       """,
-    flags: CommonFlags.owner + [
-      .init("--knowledge", "NAME", "Only in this knowledge base (its name or id)."),
+    flags: CommonFlags.owner + CommonFlags.knowledge + [
       .init("--limit", "N", "How many passages. Default: RAG_TOP_K."),
       .init("--mode", "MODE", "vector (by meaning), lexical (by words) or hybrid. Default: vector."),
       .init("--json", nil, "Print JSON instead of text."),
@@ -32,7 +31,7 @@ enum QueryCommand {
     let options = try options(arguments, configuration)
     let (passages, seconds) = try await CommonFlags.withCorpus(values) { session in
       let principal = try await CommonFlags.principal(arguments, session)
-      let scope = try await scope(arguments, session.corpus.authorizer, principal)
+      let scope = try await CommonFlags.scope(arguments, session, principal)
       let started = ContinuousClock.now
       let passages = try await session.corpus.search(question, in: scope, options: options)
       return (passages, started.duration(to: .now) / .seconds(1))
@@ -69,20 +68,5 @@ enum QueryCommand {
       options.mode = mode
     }
     return options
-  }
-
-  private static func scope(
-    _ arguments: Arguments, _ authorizer: Authorizer, _ principal: Principal
-  ) async throws -> SearchScope {
-    guard let name = arguments.values["--knowledge"] else {
-      return try await authorizer.scopeOfEverything(for: principal)
-    }
-    let matching = try await authorizer.knowledge(for: principal).filter {
-      $0.record.name == name || $0.record.id == name
-    }
-    guard !matching.isEmpty else {
-      throw ConfigurationError(.invalidValue, "There is no knowledge base '\(name)' that this account can read.")
-    }
-    return try await authorizer.scope(of: matching.map(\.record.id), for: principal)
   }
 }
