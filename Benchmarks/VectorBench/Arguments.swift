@@ -106,7 +106,9 @@ struct Arguments: Sendable {
       guard ["mapped", "resident"].contains(value) else { throw BenchmarkError("--residency is mapped or resident") }
       residency = value
     case "--durability":
-      guard ["immediate", "relaxed"].contains(value) else { throw BenchmarkError("--durability is immediate or relaxed") }
+      guard ["immediate", "relaxed"].contains(value) else {
+        throw BenchmarkError("--durability is immediate or relaxed")
+      }
       durability = value
     case "--keep": keptDirectory = value
     case "--json": jsonPath = value
@@ -140,7 +142,9 @@ struct Arguments: Sendable {
   private static func list(_ value: String) -> [String] { value.split(separator: ",").map(String.init) }
 
   private static func number(_ flag: String, _ value: String) throws -> Int {
-    guard let number = Int(value), number > 0 else { throw BenchmarkError("\(flag) is a whole number above 0, not \(value)") }
+    guard let number = Int(value), number > 0 else {
+      throw BenchmarkError("\(flag) is a whole number above 0, not \(value)")
+    }
     return number
   }
 }

@@ -22,7 +22,8 @@ extension DataSet {
     }
     func dataSet(_ base: [Float], truth: [Int32]) -> DataSet {
       let count = base.count / dimension
-      let name = arguments.grownCounts.isEmpty ? arguments.name : arguments.name.map { "\($0), \(Shown.count(Double(count)))" }
+      let name =
+        arguments.grownCounts.isEmpty ? arguments.name : arguments.name.map { "\($0), \(Shown.count(Double(count)))" }
       return DataSet(
         name: name ?? "\(count) x \(dimension)", metric: metric, dimension: dimension, base: base, queries: queries,
         truth: truth, k: k, labels: arguments.labelPlan.labels(count: count))
@@ -48,8 +49,9 @@ extension DataSet {
     let matrix = try Matrix.read(path)
     let all = try matrix.integers(path)
     guard matrix.rowCount >= queryCount, matrix.columnCount >= k else {
-      throw BenchmarkError("\(path) has \(matrix.rowCount) rows of \(matrix.columnCount) neighbours; "
-        + "\(queryCount) rows of \(k) are needed")
+      throw BenchmarkError(
+        "\(path) has \(matrix.rowCount) rows of \(matrix.columnCount) neighbours; "
+          + "\(queryCount) rows of \(k) are needed")
     }
     return (0..<queryCount).flatMap { all[$0 * matrix.columnCount..<$0 * matrix.columnCount + k] }
   }

@@ -13,7 +13,9 @@ struct VecsFile {
       guard raw.count >= 4 else { throw BenchmarkError("\(path) is empty") }
       let columnCount = Int(raw.loadUnaligned(as: Int32.self))
       let stride = 4 + columnCount * elementByteCount
-      guard columnCount > 0, raw.count % stride == 0 else { throw BenchmarkError("\(path) has rows of several lengths") }
+      guard columnCount > 0, raw.count % stride == 0 else {
+        throw BenchmarkError("\(path) has rows of several lengths")
+      }
       let rowCount = raw.count / stride
       func elements<Element>(_ read: (Int) -> Element) -> [Element] {
         var all: [Element] = []

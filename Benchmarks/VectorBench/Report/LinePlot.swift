@@ -70,7 +70,8 @@ struct LinePlot {
     for tick in x.ticks {
       let place = Shown.decimal(position((tick.value, 0)).x, 1)
       text += #"<line class="grid" x1="\#(place)" x2="\#(place)" y1="\#(Int(top))" y2="\#(Int(height - bottom))"/>"#
-      text += #"<text x="\#(place)" y="\#(Int(height - bottom + 18))" text-anchor="middle">\#(tick.label)</text>"# + "\n"
+      text +=
+        #"<text x="\#(place)" y="\#(Int(height - bottom + 18))" text-anchor="middle">\#(tick.label)</text>"# + "\n"
     }
     for tick in y.ticks {
       let place = Shown.decimal(height - bottom - y.place(tick.value) * (height - top - bottom), 1)
@@ -94,10 +95,12 @@ struct LinePlot {
       let path = visible.map { "\(Shown.decimal($0.x, 1)),\(Shown.decimal($0.y, 1))" }.joined(separator: " ")
       text += #"<polyline class="line" stroke="\#(colour)"\#(dash) points="\#(path)"/>"#
       for point in visible {
-        text += #"<circle cx="\#(Shown.decimal(point.x, 1))" cy="\#(Shown.decimal(point.y, 1))" r="2.8" fill="\#(colour)"/>"#
+        text +=
+          #"<circle cx="\#(Shown.decimal(point.x, 1))" cy="\#(Shown.decimal(point.y, 1))" r="2.8" fill="\#(colour)"/>"#
       }
       let (legendX, legendY) = (Int(width - right + 18), Int(top) + 14 + number * 21)
-      text += #"<line class="line" stroke="\#(colour)"\#(dash) x1="\#(legendX)" x2="\#(legendX + 26)" y1="\#(legendY)" y2="\#(legendY)"/>"#
+      text +=
+        #"<line class="line" stroke="\#(colour)"\#(dash) x1="\#(legendX)" x2="\#(legendX + 26)" y1="\#(legendY)" y2="\#(legendY)"/>"#
       text += #"<text x="\#(legendX + 33)" y="\#(legendY)" dy="4">\#(escaped(series.name))</text>"# + "\n"
     }
     return text

@@ -5,7 +5,8 @@ extension Report {
   /// Prints what the runs over the sizes found.
   static func printGrowth(_ reports: [Report]) {
     var table = Table(
-      "growth", "vectors", "@.95", "@.99", "build s", "vectors/s", "open ms", "first answer ms", "resident MB", "file MB")
+      "growth", "vectors", "@.95", "@.99", "build s", "vectors/s", "open ms", "first answer ms", "resident MB",
+      "file MB")
     for name in contenders(reports) {
       for report in reports {
         let curve = report.curves?.first { $0.contender == name }?.curve

@@ -29,7 +29,9 @@ extension Report {
     let series = curves.map { figures in
       LinePlot.Series(
         name: figures.contender,
-        points: figures.curve.front.filter { (0.8...0.9995).contains($0.recall) }.map { (x: $0.recall, y: $0.queriesPerSecond) },
+        points: figures.curve.front.filter { (0.8...0.9995).contains($0.recall) }.map {
+          (x: $0.recall, y: $0.queriesPerSecond)
+        },
         isDashed: !figures.isOwn && curves.contains(where: \.isOwn))
     }
     return LinePlot(

@@ -26,7 +26,8 @@ extension Report {
 
     var rates = Table("queries/s at a recall of", ".90", ".95", ".99")
     for figures in curves {
-      rates.add([figures.contender] + CurveFigures.recalls.map { Shown.count(figures.curve.queriesPerSecond(atRecall: $0)) })
+      rates.add(
+        [figures.contender] + CurveFigures.recalls.map { Shown.count(figures.curve.queriesPerSecond(atRecall: $0)) })
     }
     rates.print(title: "Interpolated")
 
@@ -49,7 +50,8 @@ extension Report {
     var table = Table("open", "open ms", "first answer ms", "resident MB", "file MB")
     for figures in opens {
       table.add(
-        figures.contender, Shown.decimal(figures.openMilliseconds, 2), Shown.decimal(figures.firstAnswerMilliseconds, 2),
+        figures.contender, Shown.decimal(figures.openMilliseconds, 2),
+        Shown.decimal(figures.firstAnswerMilliseconds, 2),
         Shown.megabytes(figures.residentBytes), Shown.megabytes(figures.fileBytes))
     }
     table.print(title: "A fresh process (file in the page cache; memory after answering every query)")

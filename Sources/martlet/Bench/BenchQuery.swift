@@ -10,7 +10,9 @@ struct BenchQuery: Sendable {
   /// The vectors of questions.
   static func asked(_ questions: [String], _ probe: IndexProbe) async throws -> [BenchQuery] {
     var queries: [BenchQuery] = []
-    for question in questions { queries.append(BenchQuery(vector: try await probe.vector(ofQuestion: question), source: nil)) }
+    for question in questions {
+      queries.append(BenchQuery(vector: try await probe.vector(ofQuestion: question), source: nil))
+    }
     return queries
   }
 

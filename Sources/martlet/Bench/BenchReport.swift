@@ -60,7 +60,8 @@ struct BenchReport: Encodable, Sendable {
         (JSONText.number(search.p50Milliseconds), 7), (JSONText.number(search.p90Milliseconds), 7),
         (JSONText.number(search.p99Milliseconds), 7),
       ]
-      lines.append("  " + cells.map { String(repeating: " ", count: max(0, $1 - $0.count)) + $0 }.joined(separator: "  "))
+      lines.append(
+        "  " + cells.map { String(repeating: " ", count: max(0, $1 - $0.count)) + $0 }.joined(separator: "  "))
     }
     let short = searches.reduce(0) { $0 + $1.shortAnswers }
     if short > 0 { lines.append("\(short) answers were shorter than they should be.") }

@@ -27,7 +27,8 @@ struct SearchMeasurement {
       var times: [Double] = []
       // The first pass brings pages and caches in and is not timed.
       for (query, truth) in zip(queries, truths) {
-        recall.count(found: try neighbours(of: query) { try probe.search($0, limit: $1, efSearch: effort) }, truth: truth)
+        recall.count(
+          found: try neighbours(of: query) { try probe.search($0, limit: $1, efSearch: effort) }, truth: truth)
       }
       for _ in 0..<Self.passes {
         for query in queries {
