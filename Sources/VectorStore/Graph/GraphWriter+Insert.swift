@@ -115,10 +115,11 @@ extension GraphWriter {
         context.pool.insert(earlier.slot, distance: graph.distance(from: query, to: earlier.slot))
       }
       let candidates = UnsafeBufferPointer(start: context.pool.candidates, count: context.pool.count)
-      plan[level] = [UInt32](unsafeUninitializedCapacity: graph.layout.maximumDegree) { chosen, count in
+      let limit = graph.layout.chosenDegree(atLevel: level)
+      plan[level] = [UInt32](unsafeUninitializedCapacity: limit) { chosen, count in
         guard let base = chosen.baseAddress else { return }
         count = graph.select(
-          from: candidates, limit: graph.layout.maximumDegree, excluding: sweep?.dead, into: base, context: context)
+          from: candidates, limit: limit, excluding: sweep?.dead, into: base, context: context)
       }
     }
     return plan

@@ -84,6 +84,12 @@ struct RowLayout: Sendable, Equatable {
   /// What an index file calls this layout.
   var fileKind: UInt32 { UInt32(kind.rawValue) | UInt32(components.rawValue) << 8 }
 
+  /// Most links a new vertex chooses for itself at `level`. In a fused index an unused lane costs a search as much as a
+  /// used one, so there it takes what it finds.
+  func chosenDegree(atLevel level: Int) -> Int {
+    level == 0 && kind == .fused ? maximumDegree0 : maximumDegree
+  }
+
   /// Most links at `level`.
   func maximumDegree(atLevel level: Int) -> Int { level == 0 ? maximumDegree0 : maximumDegree }
 }
