@@ -6,4 +6,5 @@
 #include "crc32c.h"
 #include "distance.h"
 #include "gemm.h"
+#include "nibblecodes.h"
 #include "rotation.h"

@@ -5,6 +5,9 @@ public enum IndexKind: UInt8, Sendable, Codable, CaseIterable {
   /// Every distance a search computes is that of the stored vectors. Simple and exact in its order; a search reads a
   /// vector for each neighbour it looks at.
   case exact = 1
+  /// A vertex's row holds a four-bit code of its vector, which a search goes by; the vectors lie apart and are read for
+  /// the candidates at the end, so they may stay on the disk. The smallest memory for searches.
+  case compact = 2
   /// A vertex's row also holds one-bit codes of its neighbours, so that one trip to memory estimates all their
   /// distances; the stored vectors are read for the vertices a search expands, and decide the answer. The fastest, and
   /// the largest.

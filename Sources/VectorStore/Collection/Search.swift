@@ -42,7 +42,8 @@ struct Search {
         level: 0,
         from: graph.descend(
           from: entry.slot, level: entry.level, to: 0, query: context.query, buffer: context.neighbours),
-        query: context.query, ef: poolLimit, context: context)
+        query: context.query, ef: poolLimit, exactCount: matchCount == Int(graph.limit) ? max(2 * k, wanted / 3) : nil,
+        context: context)
       let matches = visibleMatches()
       if matches.count == k { return matches }
       poolLimit *= 4

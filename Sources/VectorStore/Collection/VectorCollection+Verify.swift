@@ -51,6 +51,11 @@ extension VectorCollection {
     let writer = state.writer
     var inDegrees = [UInt32](repeating: 0, count: Int(graph.limit))
     for slot in 0..<graph.limit where writer.isVertex(slot, in: graph) {
+      if let codes = graph.vectorCodes,
+        !codes.isIntact(graph.vector(slot, writer.contexts[0].vertexScratch), in: graph.row(slot))
+      {
+        report.problems.append("slot \(slot) has a wrong code of its vector")
+      }
       for level in 0...graph.level(slot) {
         let links = graph.links(slot, level: level)
         if links.degreeCell.pointee.load(ordering: .relaxed) > links.capacity {

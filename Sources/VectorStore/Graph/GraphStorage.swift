@@ -7,6 +7,8 @@ final class GraphStorage: @unchecked Sendable {
   // Sendable: the three memories are Sendable by their own argument; the rest is constant or atomic.
   let layout: RowLayout
   let rows: ReservedMemory
+  /// The vectors of a compact index; a single step in others.
+  let vectors: ReservedMemory
   let slotRecords: ReservedMemory
   let upper: ReservedMemory
   /// No slot at or above this was ever used.
@@ -17,6 +19,7 @@ final class GraphStorage: @unchecked Sendable {
   let entryCell: Atomic<UInt64>
   /// What stored vectors and queries go through; `nil` if they stay as they are.
   let rotation: Rotation?
+  private let vectorCodes: VectorCodes?
   private let codes: NeighbourCodes?
   private let distanceKernel: martlet_rows_function
 
@@ -25,6 +28,7 @@ final class GraphStorage: @unchecked Sendable {
     rotation = layout.isRotated ? Rotation(dimension: layout.paddedDimension) : nil
     rows = try ReservedMemory(reserving: reservedBytes, hugePages: true)
     let capacity = rows.reservedByteCount / layout.stride
+    vectors = try ReservedMemory(reserving: capacity * layout.vectorStride, hugePages: true)
     slotRecords = try ReservedMemory(reserving: capacity * SlotTable.recordByteCount, hugePages: true)
     // A vertex has 1 / (M - 1) upper levels on average; twice that and some is never reached.
     let blocks = 2 * capacity / (configuration.m - 1) + 4096
@@ -40,7 +44,9 @@ final class GraphStorage: @unchecked Sendable {
       case (false, .float32): kernels.dot_rows
       case (false, .float16): kernels.half_dot_rows
       }
-    codes = layout.kind == .fused ? NeighbourCodes(layout: layout, isSquared: configuration.metric == .l2) : nil
+    let isSquared = configuration.metric == .l2
+    vectorCodes = layout.kind == .compact ? VectorCodes(layout: layout, isSquared: isSquared) : nil
+    codes = layout.kind == .fused ? NeighbourCodes(layout: layout, isSquared: isSquared) : nil
   }
 
   /// The most slots there can be.
@@ -52,7 +58,7 @@ final class GraphStorage: @unchecked Sendable {
     let view = GraphView(
       layout: layout, rows: rows.base, slots: SlotTable(base: slotRecords.base), upper: upper.base,
       limit: slotLimit.load(ordering: .acquiring), upperLimit: upperLimit.load(ordering: .acquiring),
-      distanceKernel: distanceKernel, codes: codes)
+      distanceKernel: distanceKernel, vectors: vectors.base, vectorCodes: vectorCodes, codes: codes)
     guard let entry, entry.slot < view.limit else { return (view, nil) }
     return (view, entry)
   }

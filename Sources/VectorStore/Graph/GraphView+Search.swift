@@ -45,22 +45,39 @@ extension GraphView {
   /// Makes `context` ready to search for `query`, which is then the query of every `search` until the next call.
   func prepare(_ query: UnsafePointer<Float>, context: SearchContext) {
     if let codes { context.tableScale = codes.makeTable(for: query, into: context.table) }
+    if let vectorCodes { context.roundedQueryFactors = vectorCodes.round(query, into: context.roundedQuery) }
   }
 
   /// Fills `context.pool` with the `ef` nearest vertices it finds at `level`, starting from `entry`. `prepare` was
   /// called for the query.
-  func search(level: Int, from entry: UInt32, query: UnsafePointer<Float>, ef: Int, context: SearchContext) {
+  ///
+  /// - Parameter exactCount: how many of the nearest must have exact distances; `nil` for all. A compact index gives no
+  ///   others.
+  /// - Complexity: about ef expansions of up to 2M neighbours.
+  func search(
+    level: Int, from entry: UInt32, query: UnsafePointer<Float>, ef: Int, exactCount: Int? = nil,
+    context: SearchContext
+  ) {
     if level == 0, let codes {
       searchFused(from: entry, query: query, ef: ef, codes: codes, context: context)
+    } else if level == 0, let vectorCodes {
+      bestFirst(level: 0, from: entry, ef: ef, context: context) { slots, count, out in
+        vectorCodes.distances(to: slots, count: count, in: self, context: context, into: out)
+      }
+      rescore(exactCount ?? ef, query: query, context: context)
     } else {
-      searchExact(level: level, from: entry, query: query, ef: ef, context: context)
+      bestFirst(level: level, from: entry, ef: ef, context: context) { slots, count, out in
+        distances(from: query, to: slots, count: count, into: out)
+      }
     }
   }
 
-  /// The search with exact distances.
-  ///
-  /// - Complexity: about ef expansions of up to 2M neighbours, each a row read at random.
-  private func searchExact(level: Int, from entry: UInt32, query: UnsafePointer<Float>, ef: Int, context: SearchContext) {
+  /// The search with one distance for each vertex it meets.
+  @inline(__always)
+  private func bestFirst(
+    level: Int, from entry: UInt32, ef: Int, context: SearchContext,
+    distances: (UnsafePointer<UInt32>, Int, UnsafeMutablePointer<Float>) -> Void
+  ) {
     var pool = context.pool
     var visited = context.visited
     let buffer = context.neighbours
@@ -71,7 +88,9 @@ extension GraphView {
     pool.reset(limit: ef)
     visited.reset(limit: limit)
     _ = visited.insert(entry)
-    pool.insert(entry, distance: distance(from: query, to: entry))
+    buffer.slots[0] = entry
+    distances(buffer.slots, 1, buffer.distances)
+    pool.insert(entry, distance: buffer.distances[0])
 
     while let slot = pool.takeNearest() {
       let links = links(slot, level: level)
@@ -82,10 +101,26 @@ extension GraphView {
         buffer.slots[count] = neighbour
         count += 1
       }
-      distances(from: query, to: buffer.slots, count: count, into: buffer.distances)
+      distances(buffer.slots, count, buffer.distances)
       for index in 0..<count { pool.insert(buffer.slots[index], distance: buffer.distances[index]) }
       if level == 0, let next = pool.likelyNext { prefetchLinks(next) }
     }
+  }
+
+  /// Makes the `count` nearest of the pool, by exact distance, the pool.
+  private func rescore(_ count: Int, query: UnsafePointer<Float>, context: SearchContext) {
+    let buffer = context.neighbours
+    let total = min(count, context.pool.count)
+    context.expanded.reset(limit: max(total, 1))
+    var start = 0
+    while start < total {
+      let step = min(NeighbourBuffer.scanBlock, total - start)
+      for index in 0..<step { buffer.slots[index] = context.pool.candidates[start + index].slot }
+      distances(from: query, to: buffer.slots, count: step, into: buffer.distances)
+      for index in 0..<step { context.expanded.insert(buffer.slots[index], distance: buffer.distances[index]) }
+      start += step
+    }
+    swap(&context.pool, &context.expanded)
   }
 
   /// Asks for the cache lines of a row's header and level-0 links.

@@ -21,6 +21,10 @@ struct GraphView: @unchecked Sendable {
   let upperLimit: UInt32
   /// Distance of a query to rows; lower is nearer.
   let distanceKernel: martlet_rows_function
+  /// The vectors of a compact index; in other kinds they lie in the rows.
+  let vectors: UnsafeMutableRawPointer
+  /// What reads and writes the rows' codes of their own vectors; `nil` unless the index is compact.
+  let vectorCodes: VectorCodes?
   /// What reads and writes codes of neighbours; `nil` unless the index is fused.
   let codes: NeighbourCodes?
 
@@ -41,10 +45,15 @@ struct GraphView: @unchecked Sendable {
   @inline(__always)
   func row(_ slot: UInt32) -> UnsafeMutableRawPointer { rows + Int(slot) * layout.stride }
 
+  @inline(__always)
+  private func storedVector(_ slot: UInt32) -> UnsafeMutableRawPointer {
+    layout.vectorStride > 0 ? vectors + Int(slot) * layout.vectorStride : row(slot) + layout.vectorOffset
+  }
+
   /// The stored vector as f32: `layout.paddedDimension` components, where they lie or widened into `scratch`.
   @inline(__always)
   func vector(_ slot: UInt32, _ scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-    let stored = row(slot) + layout.vectorOffset
+    let stored = storedVector(slot)
     switch layout.components {
     case .float32: return UnsafePointer(stored.assumingMemoryBound(to: Float.self))
     case .float16:
@@ -54,13 +63,18 @@ struct GraphView: @unchecked Sendable {
     }
   }
 
-  /// Stores a vector: `layout.paddedDimension` components.
-  func setVector(_ slot: UInt32, _ vector: UnsafePointer<Float>) {
-    let stored = row(slot) + layout.vectorOffset
+  /// Stores a vector of `layout.paddedDimension` components, and its code if it has one. `vector` then holds what was
+  /// stored, rounded as it was.
+  func setVector(_ slot: UInt32, _ vector: UnsafeMutablePointer<Float>) {
+    let stored = storedVector(slot)
     switch layout.components {
     case .float32: stored.assumingMemoryBound(to: Float.self).update(from: vector, count: layout.paddedDimension)
-    case .float16: martlet_narrow(vector, layout.paddedDimension, stored.assumingMemoryBound(to: UInt16.self))
+    case .float16:
+      let half = stored.assumingMemoryBound(to: UInt16.self)
+      martlet_narrow(vector, layout.paddedDimension, half)
+      martlet_distance_best().pointee.widen(half, layout.paddedDimension, vector)
     }
+    vectorCodes?.encode(vector, in: row(slot))
   }
 
   /// The top level of a vertex, as its row says.
@@ -95,7 +109,11 @@ struct GraphView: @unchecked Sendable {
   func distances(
     from query: UnsafePointer<Float>, to slots: UnsafePointer<UInt32>, count: Int, into out: UnsafeMutablePointer<Float>
   ) {
-    distanceKernel(query, rows + layout.vectorOffset, layout.stride, slots, count, layout.paddedDimension, out)
+    if layout.vectorStride > 0 {
+      distanceKernel(query, vectors, layout.vectorStride, slots, count, layout.paddedDimension, out)
+    } else {
+      distanceKernel(query, rows + layout.vectorOffset, layout.stride, slots, count, layout.paddedDimension, out)
+    }
   }
 
   /// The distance of `query` to one slot.

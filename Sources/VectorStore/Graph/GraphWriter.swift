@@ -77,6 +77,7 @@ final class GraphWriter {
         message: "\(total) vectors do not fit; the address range reserved at open holds \(storage.slotCapacity)")
     }
     try storage.rows.grow(to: total * layout.stride)
+    try storage.vectors.grow(to: total * layout.vectorStride)
     try storage.slotRecords.grow(to: total * SlotTable.recordByteCount)
     let blocks = Int(storage.upperLimit.load(ordering: .relaxed)) + levels.reduce(0, +)
     try storage.upper.grow(to: blocks * layout.upperBlockByteCount)
@@ -137,6 +138,8 @@ final class GraphWriter {
         graph.slots.vacate(slot)
         inLimbo.remove(slot)
         graph.row(slot).initializeMemory(as: UInt8.self, repeating: 0, count: graph.layout.stride)
+        (graph.vectors + Int(slot) * graph.layout.vectorStride).initializeMemory(
+          as: UInt8.self, repeating: 0, count: graph.layout.vectorStride)
       }
       freeSlots.append(contentsOf: group.slots)
     }

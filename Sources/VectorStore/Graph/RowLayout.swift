@@ -13,7 +13,13 @@
 //     v       c·padded     the vector, c bytes a component (4 or 2), padded with zeros to a multiple of 16 components
 //     …       to 64        zeros
 //
-// and in a fused index, with L lanes, L being 2M rounded up to a multiple of 32; link i has lane i:
+// In a compact index the vectors lie in memory of their own, and in their place in the row
+//
+//     f       8            factors of the code, right behind the links: see nibblecodes.h
+//     v       padded/2     the code; padded is a multiple of 64
+//
+// And in a fused index, with L lanes, L being 2M rounded up to a multiple of 32; link i has lane i,
+// there follow
 //
 //     k       4·L          constants: see NeighbourCodes
 //     k+4L    4·L          slopes
@@ -32,8 +38,12 @@ struct RowLayout: Sendable, Equatable {
   let maximumDegree0: Int
   /// Most links of a vertex at a level above (M).
   let maximumDegree: Int
-  /// Offset of the vector in a row.
+  /// Offset in a row of the vector, or in a compact index of its code.
   let vectorOffset: Int
+  /// Offset in a row of the code's factors, in a compact index.
+  let factorsOffset: Int
+  /// Bytes from one vector to the next where they lie apart from the rows; 0 where they do not.
+  let vectorStride: Int
   /// The kind of index the rows serve.
   let kind: IndexKind
   /// How components are kept.
@@ -65,11 +75,15 @@ struct RowLayout: Sendable, Equatable {
     hasComplement = configuration.metric == .dot
     // Codes of a few dimensions would tell little: the rotation spreads a short vector over 64.
     let stored = max(dimension + (hasComplement ? 1 : 0), kind == .fused ? 64 : 1)
-    paddedDimension = (stored + 15) / 16 * 16
+    let multiple = kind == .compact ? 64 : 16
+    paddedDimension = (stored + multiple - 1) / multiple * multiple
     maximumDegree0 = 2 * configuration.m
     maximumDegree = configuration.m
-    vectorOffset = (Self.linksOffset + 4 * maximumDegree0 + 63) / 64 * 64
-    constantsOffset = (vectorOffset + components.byteCount * paddedDimension + 63) / 64 * 64
+    factorsOffset = Self.linksOffset + 4 * maximumDegree0
+    vectorOffset = (factorsOffset + (kind == .compact ? 8 : 0) + 63) / 64 * 64
+    vectorStride = kind == .compact ? components.byteCount * paddedDimension : 0
+    let inRow = kind == .compact ? paddedDimension / 2 : components.byteCount * paddedDimension
+    constantsOffset = (vectorOffset + inRow + 63) / 64 * 64
     laneCount = kind == .fused ? (maximumDegree0 + 31) / 32 * 32 : 0
     stride = constantsOffset + laneCount / 32 * (2 * 4 * 32 + 4 * paddedDimension)
     upperBlockByteCount = 4 + 4 * configuration.m

@@ -18,6 +18,10 @@ final class SearchContext {
   let table: UnsafeMutablePointer<UInt8>
   /// How to read sums of the table. Set by `GraphView.prepare`.
   var tableScale = martlet_bit_scale(offset: 0, scale: 1)
+  /// The query rounded for codes of vectors; empty unless the index is compact.
+  let roundedQuery: UnsafeMutablePointer<Int8>
+  /// How to read sums of its products. Set by `GraphView.prepare`.
+  var roundedQueryFactors = martlet_nibble_query(scale: 0, offset: 0, squared: 0)
   /// Room for vectors of rows that are not stored as f32.
   let vertexScratch: UnsafeMutablePointer<Float>
   let neighbourScratch: UnsafeMutablePointer<Float>
@@ -31,6 +35,7 @@ final class SearchContext {
     query.initialize(repeating: 0, count: layout.paddedDimension)
     expanded = CandidatePool(capacity: 256)
     table = .allocate(capacity: layout.laneCount > 0 ? 4 * layout.paddedDimension : 1)
+    roundedQuery = .allocate(capacity: layout.kind == .compact ? layout.paddedDimension : 1)
     vertexScratch = .allocate(capacity: layout.paddedDimension)
     neighbourScratch = .allocate(capacity: layout.paddedDimension)
     neighbours = NeighbourBuffer(capacity: max(layout.maximumDegree0, NeighbourBuffer.scanBlock))
@@ -40,6 +45,7 @@ final class SearchContext {
     pool.deallocate()
     expanded.deallocate()
     table.deallocate()
+    roundedQuery.deallocate()
     vertexScratch.deallocate()
     neighbourScratch.deallocate()
     visited.deallocate()

@@ -46,7 +46,8 @@ struct CheckpointImage {
       normBound: writer.complement?.bound ?? 0)
     try file.allocate(approximateByteCount(graph))
     var sections = SectionWriter(file: file)
-    for section in IndexHeader.Section.always + payloads.sections where section != .checksums {
+    let apart: [IndexHeader.Section] = graph.layout.vectorStride > 0 ? [.vectors] : []
+    for section in IndexHeader.Section.always + apart + payloads.sections where section != .checksums {
       let start = sections.offset
       try write(section, of: graph, to: &sections)
       header.extents[section] = .init(offset: start, byteCount: sections.offset - start)
@@ -65,7 +66,7 @@ struct CheckpointImage {
 
   private func approximateByteCount(_ graph: GraphView) -> Int {
     let slots = Int(graph.limit)
-    return slots * (graph.layout.stride + SlotTable.recordByteCount) + identifiers.bytes.count + labels.bytes.count
+    return slots * (graph.layout.stride + graph.layout.vectorStride + SlotTable.recordByteCount) + identifiers.bytes.count + labels.bytes.count
       + Int(graph.upperLimit) * graph.layout.upperBlockByteCount + payloads.approximateByteCount(slotCount: slots)
   }
 
@@ -76,6 +77,11 @@ struct CheckpointImage {
     case .rows:
       try writeSlotwise(graph.rows, itemByteCount: graph.layout.stride, count: Int(graph.limit), to: &sections) {
         memset($0, 0, graph.layout.stride)
+      }
+    case .vectors:
+      let stride = graph.layout.vectorStride
+      try writeSlotwise(graph.vectors, itemByteCount: stride, count: Int(graph.limit), to: &sections) {
+        memset($0, 0, stride)
       }
     case .slots:
       try writeSlotwise(

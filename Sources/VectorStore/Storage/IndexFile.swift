@@ -30,9 +30,11 @@ struct IndexFile {
         code: .capacityExceeded,
         message: "\(path) has \(header.slotCount) slots; the reserved address range holds \(storage.slotCapacity)")
     }
-    switch residency {
-    case .mapped: try storage.rows.map(file, offset: header[.rows].offset, byteCount: header[.rows].byteCount)
-    case .resident: try storage.rows.load(file, offset: header[.rows].offset, byteCount: header[.rows].byteCount)
+    for (memory, extent) in [(storage.rows, header[.rows]), (storage.vectors, header[.vectors])] {
+      switch residency {
+      case .mapped: try memory.map(file, offset: extent.offset, byteCount: extent.byteCount)
+      case .resident: try memory.load(file, offset: extent.offset, byteCount: extent.byteCount)
+      }
     }
     try storage.slotRecords.map(file, offset: header[.slots].offset, byteCount: header[.slots].byteCount)
     try storage.upper.map(file, offset: header[.upper].offset, byteCount: header[.upper].byteCount)

@@ -14,6 +14,8 @@ struct IndexHeader: Equatable {
     case slots, upper, identifiers, labels, freeSlots, tombstones, freeBlocks, checksums
     /// Only in the file of a collection with payloads; see PayloadSections.
     case payloadFields, payloadCells, payloadLinks, payloadValues, terms, termText, termCells
+    /// Only in the file of a compact index, whose vectors lie apart from the rows.
+    case vectors
 
     /// The sections every file has, in the order they are written in; checksums come last of all.
     static let always: [Section] = allCases.filter { $0.rawValue <= Section.checksums.rawValue }
@@ -142,6 +144,7 @@ struct IndexHeader: Equatable {
     let labelCells = self[.labels].byteCount / LabelTable.cellByteCount
     guard slotCount < Int(Candidate.expandedBit), upperBlockCount < Int(UInt32.max), liveCount <= slotCount,
       self[.rows].byteCount == slotCount * layout.stride,
+      self[.vectors].byteCount == slotCount * layout.vectorStride,
       self[.slots].byteCount == slotCount * SlotTable.recordByteCount,
       self[.upper].byteCount == upperBlockCount * layout.upperBlockByteCount,
       isPowerOfTwo(identifierCells), identifierCells * 4 == self[.identifiers].byteCount,
