@@ -180,4 +180,47 @@ struct CodeKernelTests {
       }
     }
   }
+
+  @Test func everyImplementationOfTheFourBitCodesEqualsTheScalarOne() throws {
+    var all: [martlet_nibble_kernels] = []
+    while let next = martlet_nibble_available(all.count) { all.append(next.pointee) }
+    let scalar = try #require(all.first)
+    for kernels in all {
+      for dimension in [64, 128, 192, 256, 320, 384, 832, 1536, 4096, 4160] {
+        var random = SeededRandom(seed: UInt64(dimension))
+        let query = random.floats(dimension)
+        var code = [Int8](repeating: 0, count: dimension)
+        let rounded = martlet_nibble_round(query, dimension, &code)
+        let stride = 128 + dimension / 2
+        var rows = [UInt8](repeating: 0, count: stride * 7)
+        let vectors = (0..<7).map { _ in query.map { $0 + 0.8 * random.float() } }
+        rows.withUnsafeMutableBytes { bytes in
+          for (index, vector) in vectors.enumerated() {
+            let row = bytes.baseAddress! + index * stride
+            let target = (row + 64).assumingMemoryBound(to: UInt8.self)
+            row.storeBytes(of: martlet_nibble_encode(vector, dimension, target), as: martlet_nibble_factors.self)
+          }
+        }
+        rows.withUnsafeBytes { bytes in
+          var place = martlet_nibble_rows(
+            rows: bytes.baseAddress, stride: stride, factors_offset: 0, code_offset: 64, dimension: dimension)
+          let slots: [UInt32] = [6, 0, 3, 3, 1, 5, 2, 4]
+          for isSquared in [0, 1] as [Int32] {
+            var found = [Float](repeating: 0, count: slots.count)
+            var expected = found
+            kernels.distances(code, rounded, &place, slots, slots.count, isSquared, &found)
+            scalar.distances(code, rounded, &place, slots, slots.count, isSquared, &expected)
+            #expect(found == expected, "\(String(cString: kernels.name)) \(dimension)")
+            for (slot, estimate) in zip(slots, found) {
+              let pairs = zip(query, vectors[Int(slot)])
+              let distance = pairs.reduce(Float(0)) { sum, pair in
+                isSquared == 1 ? sum + (pair.0 - pair.1) * (pair.0 - pair.1) : sum - pair.0 * pair.1
+              }
+              #expect(abs(estimate - distance) <= 0.12 * abs(distance), "\(dimension)")
+            }
+          }
+        }
+      }
+    }
+  }
 }

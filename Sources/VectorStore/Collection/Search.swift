@@ -42,7 +42,7 @@ struct Search {
         level: 0,
         from: graph.descend(
           from: entry.slot, level: entry.level, to: 0, query: context.query, buffer: context.neighbours),
-        query: context.query, ef: poolLimit, exactCount: matchCount == Int(graph.limit) ? max(2 * k, wanted / 3) : nil,
+        query: context.query, ef: poolLimit, exactCount: matchCount == Int(graph.limit) ? exactCount(of: wanted) : nil,
         context: context)
       let matches = visibleMatches()
       if matches.count == k { return matches }
@@ -50,6 +50,10 @@ struct Search {
     }
     return scan()
   }
+
+  /// How many candidates a compact index compares exactly when every vertex matches. The k best are among the first
+  /// third of a pool ordered by estimates: on two data sets comparing more changed no recall.
+  private func exactCount(of poolLimit: Int) -> Int { max(2 * k, poolLimit / 3) }
 
   /// The first k candidates of the pool that may be returned.
   private func visibleMatches() -> [Match] {

@@ -18,8 +18,7 @@
 //     f       8            factors of the code, right behind the links: see nibblecodes.h
 //     v       padded/2     the code; padded is a multiple of 64
 //
-// And in a fused index, with L lanes, L being 2M rounded up to a multiple of 32; link i has lane i,
-// there follow
+// And in a fused index, with L lanes, L being 2M rounded up to a multiple of 32; link i has lane i:
 //
 //     k       4·L          constants: see NeighbourCodes
 //     k+4L    4·L          slopes
