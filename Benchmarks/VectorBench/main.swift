@@ -9,8 +9,7 @@ import Glibc
 
 func run(_ words: [String]) async throws {
   let arguments = try Arguments(words)
-  let temporary = "\(FileManager.default.temporaryDirectory.path)/vector-bench-\(getpid())"
-  try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+  let temporary = try ScratchFolder.make()
   defer { try? FileManager.default.removeItem(atPath: temporary) }
 
   var reports: [Report] = []

@@ -22,6 +22,8 @@ struct CurveMeasurement {
     var best = contenders.map { _ in efforts.map { RecallCurve.Point(effort: $0, recall: 0, queriesPerSecond: 0) } }
     for _ in 0..<competition.arguments.rounds {
       for (number, contender) in contenders.enumerated() {
+        // The others have had the caches since its last turn.
+        if let first = efforts.first { _ = try contender.process.carryOut(Order(action: .search, effort: first)) }
         for (place, effort) in efforts.enumerated() {
           let order = Order(action: .search, effort: effort)
           guard let outcome = try contender.process.carryOut(order), let ids = outcome.ids,

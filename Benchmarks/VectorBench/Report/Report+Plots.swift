@@ -51,7 +51,7 @@ extension Report {
         LinePlot.Series(
           name: name,
           points: filters.filter { $0.contender == name }.map { (x: $0.selectivity, y: $0.queriesPerSecond) },
-          isDashed: !name.hasPrefix("martlet"))
+          isDashed: !name.hasPrefix("martlet") || name.hasSuffix(", scan"))
       })
   }
 }

@@ -58,13 +58,27 @@ extension Report {
   }
 
   static func printFilters(_ filters: [FilterFigures]) {
-    var table = Table("filter", "matching", "vectors", "efSearch", "recall", "queries/s", "fewer than k")
+    var table = Table(
+      "filter", "matching", "vectors", "efSearch", "recall", "queries/s", "of the best other", "fewer than k")
     for figures in filters {
       table.add(
         figures.contender, Shown.percent(figures.selectivity), "\(figures.matchCount)", "\(figures.effort)",
-        Shown.decimal(figures.recall, 4), Shown.count(figures.queriesPerSecond), "\(figures.shortAnswers)")
+        Shown.decimal(figures.recall, 4), Shown.count(figures.queriesPerSecond),
+        figures.isOwn ? Shown.ratio(figures.queriesPerSecond, Self.bestOther(than: figures, filters)) : "",
+        "\(figures.shortAnswers)")
     }
-    table.print(title: "Filtered search (the lowest efSearch that reaches .99, else the best)")
+    table.print(
+      title:
+        "Filtered search (the lowest efSearch that reaches .99, else the best; the best other: the store's own scan "
+        + "or a peer, of no less recall)")
+  }
+
+  /// Queries/s of the quickest alternative to `figures`: a scan of the matches by the same store, or a peer's filter.
+  private static func bestOther(than figures: FilterFigures, _ filters: [FilterFigures]) -> Double? {
+    filters.filter {
+      $0.selectivity == figures.selectivity && !$0.isOwn && $0.recall >= min(0.99, figures.recall)
+        && (!$0.isScan || $0.contender.hasPrefix(figures.contender + ","))
+    }.map(\.queriesPerSecond).max()
   }
 
   static func printChurns(_ churns: [ChurnFigures]) {
@@ -120,4 +134,10 @@ extension Report {
 
 extension CurveFigures {
   var isOwn: Bool { contender.hasPrefix("martlet") }
+}
+
+extension FilterFigures {
+  var isScan: Bool { contender.hasSuffix(", scan") }
+  /// A filtered search of Martlet's, not its scan.
+  var isOwn: Bool { contender.hasPrefix("martlet") && !isScan }
 }
