@@ -69,6 +69,8 @@ MARTLET_MEANT_TO_RACE static uint32_t estimate(const uint8_t *block, const uint8
 static const martlet_bit_kernels scalar = {"scalar", 0, encode, make_table, estimate};
 #if defined(__x86_64__)
 extern const martlet_bit_kernels martlet_bit_avx2, martlet_bit_avx512;
+#elif defined(__aarch64__)
+extern const martlet_bit_kernels martlet_bit_neon;
 #endif
 
 // Slowest first; the last one the processor can run is the best.
@@ -76,6 +78,8 @@ static const martlet_bit_kernels *const compiled[] = {
     &scalar,
 #if defined(__x86_64__)
     &martlet_bit_avx2, &martlet_bit_avx512,
+#elif defined(__aarch64__)
+    &martlet_bit_neon,
 #endif
 };
 

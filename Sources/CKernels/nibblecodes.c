@@ -58,6 +58,8 @@ MARTLET_DEFINE_NIBBLE_DISTANCES(distances, , sum)
 static const martlet_nibble_kernels scalar = {"scalar", 0, distances};
 #if defined(__x86_64__)
 extern const martlet_nibble_kernels martlet_nibble_avx2;
+#elif defined(__aarch64__)
+extern const martlet_nibble_kernels martlet_nibble_neon;
 #endif
 
 // Slowest first; the last one the processor can run is the best.
@@ -65,6 +67,8 @@ static const martlet_nibble_kernels *const compiled[] = {
     &scalar,
 #if defined(__x86_64__)
     &martlet_nibble_avx2,
+#elif defined(__aarch64__)
+    &martlet_nibble_neon,
 #endif
 };
 
