@@ -58,12 +58,26 @@ extension VectorCollection {
 
   // MARK: Sweeping
 
+  /// Has the writer of `changeCount` changes do its share of the sweep that is due.
+  ///
+  /// The upkeep thread alone cannot keep up with writers that never pause: they take the turn again and again, and the
+  /// dead would gather until every search wades through them. With two rows for each that a change makes due, a sweep
+  /// ends before as many have died as began it.
+  func helpSweeping(_ state: CollectionState, changeCount: Int) {
+    guard options.sweepRatio > 0, options.sweepRatio < 1 else { return }
+    var rowCount = Int(Double(changeCount) * 2 / options.sweepRatio)
+    while rowCount > 0 && needsSweep(state) {
+      sweepSlice(state, rowCount: min(rowCount, Self.sweepSlice))
+      rowCount -= Self.sweepSlice
+    }
+  }
+
   /// Does one slice of the present sweep, or of a new one, and ends it after the last.
-  private func sweepSlice(_ state: CollectionState) {
+  private func sweepSlice(_ state: CollectionState, rowCount: Int = sweepSlice) {
     let writer = state.writer
     writer.reclaim(oldestRunning: readers.oldestRunning())
     if writer.sweep == nil && !writer.beginSweep(oldestRunning: readers.oldestRunning()) { return }
-    if writer.continueSweep(rowCount: Self.sweepSlice) { return }
+    if writer.continueSweep(rowCount: rowCount) { return }
     let swept = writer.endSweep()
     let (graph, _) = storage.view()
     for slot in swept {

@@ -26,6 +26,7 @@ extension VectorCollection {
         throw VectorStoreError(code: .commitOutOfOrder, message: "commit \(commit) is not above the last one, \(last)")
       }
       let state = turn.state
+      helpSweeping(state, changeCount: batch.count)
       let (resolved, levels) = try reserve(for: batch, commit: commit, state: state)
       let logStart = try state.log.append(batch, commit: commit)
       let change = insert(resolved, levels: levels, from: batch, commit: commit, state: state)

@@ -1,11 +1,13 @@
 // Taking dead vertices out of the graph.
 //
 // A delete only marks its slot, so it is instant and searches of older commits still find what they should. When enough
-// have gathered that no running search can still return, a sweep passes once over all rows: a row that links to dead vertices gets, in place of each, one of
-// the dead vertex's own neighbours, chosen by the same diversity rule as at insert (the consolidation of FreshDiskANN,
-// Singh et al. 2021). One pass for many deletes costs far less than looking for each one's incoming links.
+// have gathered that no running search can still return, a sweep passes once over all rows: a row that links to dead
+// vertices loses those links and takes from the dead vertices' own neighbours, by the same diversity rule as at insert,
+// as many as it has room for (after the consolidation of FreshDiskANN, Singh et al. 2021; taking only one for each lost
+// link was measured to lose recall). One pass for many deletes costs far less than looking for each one's incoming
+// links.
 //
-// The pass runs in slices, so a writer waits for a slice at most. While it runs, new vertices do not link to the dead
+// The pass runs in slices, on the upkeep thread and on writers' own, so a writer waits for a slice at most. While it runs, new vertices do not link to the dead
 // ones of this sweep, so a row that was passed stays clean. At the end: a dead entry point is replaced; a traversal
 // counts what is reachable, and what is not is linked to again by the nearest vertex that is. The swept slots then wait
 // in limbo for the searches of that time to end.
@@ -101,7 +103,7 @@ extension GraphWriter {
         replacements.append(candidate)
       }
     }
-    var room = min(lost.count, links.capacity - kept.count)
+    var room = links.capacity - kept.count
     kept.reserveCapacity(links.capacity)
     for candidate in sorted(replacements, byDistanceFrom: slot, in: graph, context: context) {
       if room == 0 { break }
