@@ -7,10 +7,10 @@
 // link was measured to lose recall). One pass for many deletes costs far less than looking for each one's incoming
 // links.
 //
-// The pass runs in slices, on the upkeep thread and on writers' own, so a writer waits for a slice at most. While it runs, new vertices do not link to the dead
-// ones of this sweep, so a row that was passed stays clean. At the end: a dead entry point is replaced; a traversal
-// counts what is reachable, and what is not is linked to again by the nearest vertex that is. The swept slots then wait
-// in limbo for the searches of that time to end.
+// The pass runs in slices, on the upkeep thread and on writers' own, so a writer waits for a slice at most. While it
+// runs, new vertices do not link to the dead ones of this sweep, so a row that was passed stays clean. At the end: a
+// dead entry point is replaced; a traversal counts what is reachable, and what is not is linked to again by the nearest
+// vertex that is. The swept slots then wait in limbo for the searches of that time to end.
 
 /// A sweep between two slices.
 struct Sweep {
@@ -90,6 +90,10 @@ extension GraphWriter {
       if dead.contains(links[index]) { lost.append(links[index]) } else { kept.append(links[index]) }
     }
     guard !lost.isEmpty else { return }
+    // The dead stay vertices until the sweep ends, which may be after a restart, so their counts stay true.
+    if level == 0 {
+      for vertex in lost { graph.inDegree(vertex).pointee.wrappingSubtract(1, ordering: .relaxed) }
+    }
     let context = contexts[0]
     context.visited.reset(limit: graph.limit)
     _ = context.visited.insert(slot)
