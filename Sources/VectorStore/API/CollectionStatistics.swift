@@ -10,6 +10,11 @@ public struct CollectionStatistics: Sendable, Codable, Equatable {
   public var tombstoneCount: Int
   /// Slots that wait for a new vector.
   public var freeSlotCount: Int
+  /// Bytes of rows and slot records that hold vectors a search can find.
+  public var liveByteCount: Int
+  /// Bytes of rows and slot records that hold deleted vectors or nothing; deleted ones become free with `compact()`,
+  /// free ones are used by the next vectors.
+  public var deadByteCount: Int
   /// The top level of the graph; 0 when it has one level.
   public var maximumLevel: Int
   /// Bytes of the log since the last checkpoint.

@@ -85,10 +85,14 @@ public final class VectorCollection: Sendable {
   /// Figures about the collection. O(1); does not wait for a writer.
   public var statistics: CollectionStatistics {
     let (graph, entry) = storage.view()
+    let slotByteCount = graph.layout.stride + graph.layout.vectorStride + SlotTable.recordByteCount
+    let live = count
     return figures.withLock { figures in
       CollectionStatistics(
-        count: count, slotCount: Int(graph.limit), tombstoneCount: figures.tombstoneCount,
-        freeSlotCount: figures.freeSlotCount, maximumLevel: entry?.level ?? 0, logByteCount: figures.logByteCount,
+        count: live, slotCount: Int(graph.limit), tombstoneCount: figures.tombstoneCount,
+        freeSlotCount: figures.freeSlotCount, liveByteCount: live * slotByteCount,
+        deadByteCount: max(Int(graph.limit) - live, 0) * slotByteCount, maximumLevel: entry?.level ?? 0,
+        logByteCount: figures.logByteCount,
         indexByteCount: figures.indexByteCount, lastCommit: lastCommit, checkpointCommit: figures.checkpointCommit,
         lastMaintenanceError: figures.lastMaintenanceError)
     }

@@ -21,6 +21,7 @@ final class ReaderRegistry: Sendable {
   struct Reader: @unchecked Sendable {
     // Sendable: a reader is either in `idle` or with the one search that took it.
     let context: SearchContext
+    let bridges = BridgeScratch()
     fileprivate let number: Int
   }
 

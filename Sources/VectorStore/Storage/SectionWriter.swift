@@ -43,8 +43,7 @@ struct SectionWriter {
   /// Appends zeros up to the next page, where the next section begins.
   mutating func alignToPage() throws(VectorStoreError) {
     let padding = (IndexHeader.byteCount - offset % IndexHeader.byteCount) % IndexHeader.byteCount
-    // Sections consist of whole words, so the padding does too.
-    try write([UInt32](repeating: 0, count: padding / 4))
+    try write([UInt8](repeating: 0, count: padding))
   }
 
   /// Closes the last block; nothing covered by checksums may follow.

@@ -1,0 +1,51 @@
+// How many vectors a filter admits: counted where lists know it, else estimated from a sample of slots.
+
+/// What the planner knows about a filter.
+struct FilterEstimate {
+  /// About how many match; never more than the filter's source says.
+  var matchCount: Int
+  /// Slots that match, as far as they were met: places for a traversal to begin at.
+  var seeds: [UInt32]
+
+  private static let seedCount = 6
+  /// Slots looked at first, and if too few of them matched to go by.
+  private static let sampleCounts = [128, 1024]
+  /// Matches in a sample that make an estimate: its standard error is below a third then.
+  private static let enough = 10
+
+  /// - Parameter isVisible: whether a slot that passes the filter may be returned.
+  init(_ filter: CompiledFilter, graph: GraphView, isVisible: (UInt32) -> Bool) {
+    let bound = min(filter.source.bound, Int(graph.limit))
+    seeds = filter.source.first(Self.seedCount, in: graph)
+    matchCount = bound
+    switch filter.source {
+    case .labels, .values, .slots:
+      // Exact when the filter is that one condition, and close enough to begin with when the list is short.
+      if filter.program.isSingleTest || bound <= Self.sampleCounts[0] { return }
+    case .everything, .union: break
+    }
+    for count in Self.sampleCounts {
+      let sample = Self.sample(count, filter.program, graph: graph, isVisible: isVisible)
+      seeds = Array((sample + seeds).prefix(Self.seedCount))
+      matchCount = min(Int(Double(sample.count) / Double(count) * Double(graph.limit)), bound)
+      if sample.count >= Self.enough { return }
+    }
+  }
+
+  /// Those of `count` slots, spread evenly and a little at random, that match.
+  private static func sample(
+    _ count: Int, _ program: FilterProgram, graph: GraphView, isVisible: (UInt32) -> Bool
+  ) -> [UInt32] {
+    let step = Double(graph.limit) / Double(count)
+    var state = UInt64(count) &* 0x9e37_79b9_7f4a_7c15
+    var matches: [UInt32] = []
+    for index in 0..<count {
+      // An even step would meet the same values again and again in data that repeats.
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let slot = UInt32((Double(index) + Double(state >> 40) / Double(1 << 24)) * step)
+      guard slot < graph.limit, program.admits(slot, in: graph.slots), isVisible(slot) else { continue }
+      matches.append(slot)
+    }
+    return matches
+  }
+}
