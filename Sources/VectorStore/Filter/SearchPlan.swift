@@ -38,8 +38,8 @@ struct SearchPlan {
     let distances: Double =
       switch kind {
       case .exact: Self.distancesPerCandidate
-      case .compact: 6
-      case .fused: 4
+      case .compact: 10
+      case .fused: 6
       }
     return Double(ef) / share * distances * randomDistance
   }
@@ -47,7 +47,7 @@ struct SearchPlan {
   /// Walking from match to match: as many distances as without a filter, and tests of those that do not match.
   func walkMatches(ef: Int) -> Double {
     let testsPerExpansion = 24 / share
-    return Double(min(ef, matchCount)) * (Self.distancesPerCandidate * randomDistance + testsPerExpansion * 8 + 200)
+    return Double(min(ef, matchCount)) * (Self.distancesPerCandidate * randomDistance + testsPerExpansion * 13 + 200)
   }
 
   /// The cheapest way.
