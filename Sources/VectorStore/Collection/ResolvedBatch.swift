@@ -65,7 +65,8 @@ extension VectorCheck {
       return nil
     }
     let length = martlet_distance_best().pointee.dot(base, base, vector.count).squareRoot()
-    return length <= longestFloat16 ? nil : "is too long (\(length)) for components of 16 bits; the limit is \(longestFloat16)"
+    if length <= longestFloat16 { return nil }
+    return "is too long (\(length)) for components of 16 bits; the limit is \(longestFloat16)"
   }
 }
 

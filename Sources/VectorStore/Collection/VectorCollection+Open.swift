@@ -101,7 +101,8 @@ extension VectorCollection {
       files.log(1), generation: 1, baseCommit: 0, dimension: configuration.dimension, durability: options.durability,
       in: options.fileSystem)
     log.file.close()
-    let manifest = Manifest(configuration: configuration.resolved, generation: 1, checkpointCommit: 0, indexByteCount: 0)
+    let manifest = Manifest(
+      configuration: configuration.resolved, generation: 1, checkpointCommit: 0, indexByteCount: 0)
     try manifest.stage(in: files, options.fileSystem)
     try options.fileSystem.synchronizeDirectory(files.directory)
     try Manifest.replace(in: files, options.fileSystem)

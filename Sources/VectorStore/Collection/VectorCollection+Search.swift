@@ -57,7 +57,7 @@ extension VectorCollection {
     defer { crew.forEach { readers.end($0) } }
     for query in queries { try prepare(query, for: crew[0].context) }
     let scope = try scope(filter)
-    let answers = ResultSlots<[Match]>(count: queries.count)
+    let answers = SharedResults<[Match]>(count: queries.count)
     inParallel(crew.count) { [self] thread in
       for index in stride(from: thread, to: queries.count, by: crew.count) {
         // Was checked above.
@@ -151,29 +151,4 @@ extension VectorCollection {
     }
     return matches
   }
-}
-
-/// Room for one result per index, filled from several threads.
-private final class ResultSlots<Element>: @unchecked Sendable {
-  // Sendable: every index is written by one thread, and read after all have ended.
-  private let results: UnsafeMutablePointer<Element?>
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-    results = .allocate(capacity: count)
-    results.initialize(repeating: nil, count: count)
-  }
-
-  deinit {
-    results.deinitialize(count: count)
-    results.deallocate()
-  }
-
-  subscript(index: Int) -> Element? {
-    get { results[index] }
-    set { results[index] = newValue }
-  }
-
-  func take() -> [Element] { (0..<count).compactMap { results[$0] } }
 }

@@ -236,28 +236,3 @@ private struct Workers: @unchecked Sendable {
   let writer: GraphWriter
   init(_ writer: GraphWriter) { self.writer = writer }
 }
-
-/// Room for one result per index, filled from several threads.
-private final class SharedResults<Element>: @unchecked Sendable {
-  // Sendable: every index is written by one thread, and read after all have ended.
-  private let results: UnsafeMutablePointer<Element?>
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-    results = .allocate(capacity: count)
-    results.initialize(repeating: nil, count: count)
-  }
-
-  deinit {
-    results.deinitialize(count: count)
-    results.deallocate()
-  }
-
-  subscript(index: Int) -> Element? {
-    get { results[index] }
-    set { results[index] = newValue }
-  }
-
-  func take() -> [Element] { (0..<count).compactMap { results[$0] } }
-}

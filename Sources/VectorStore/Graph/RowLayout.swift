@@ -94,8 +94,6 @@ struct RowLayout: Sendable, Equatable {
   var slopesOffset: Int { constantsOffset + 4 * laneCount }
   /// Offset of the codes of the block of 32 lanes with this number.
   func codesOffset(block: Int) -> Int { constantsOffset + 8 * laneCount + block * 4 * paddedDimension }
-  /// What an index file calls this layout.
-  var fileKind: UInt32 { UInt32(kind.rawValue) | UInt32(components.rawValue) << 8 }
 
   /// Most links a new vertex chooses for itself at `level`. In a fused index an unused lane costs a search as much as a
   /// used one, so there it takes what it finds.

@@ -53,7 +53,8 @@ struct VectorCodes {
       else { return false }
       // Another processor may round a level that lies on the edge the other way.
       var different = 0
-      for index in 0..<count where row.load(fromByteOffset: layout.vectorOffset + index, as: UInt8.self) != base[index] {
+      for index in 0..<count where row.load(fromByteOffset: layout.vectorOffset + index, as: UInt8.self) != base[index]
+      {
         different += 1
       }
       return different <= 2

@@ -66,7 +66,8 @@ struct CheckpointImage {
 
   private func approximateByteCount(_ graph: GraphView) -> Int {
     let slots = Int(graph.limit)
-    return slots * (graph.layout.stride + graph.layout.vectorStride + SlotTable.recordByteCount) + identifiers.bytes.count + labels.bytes.count
+    return slots * (graph.layout.stride + graph.layout.vectorStride + SlotTable.recordByteCount)
+      + identifiers.bytes.count + labels.bytes.count
       + Int(graph.upperLimit) * graph.layout.upperBlockByteCount + payloads.approximateByteCount(slotCount: slots)
   }
 

@@ -83,7 +83,8 @@ struct IndexHeader: Equatable {
   }
 
   init(
-    dimension: Int, metric: Metric, m: Int, kind: IndexKind, components: ComponentFormat, commit: UInt64, slotCount: Int, liveCount: Int, entry: UInt64,
+    dimension: Int, metric: Metric, m: Int, kind: IndexKind, components: ComponentFormat, commit: UInt64,
+    slotCount: Int, liveCount: Int, entry: UInt64,
     upperBlockCount: Int, labelCount: Int, normBound: Float
   ) {
     self.dimension = dimension
@@ -112,7 +113,8 @@ struct IndexHeader: Equatable {
     guard version > 0, Checksum.of(bytes[16...]) == checksum else { throw .corrupted(path, at: 12, "wrong checksum") }
     func count() -> Int? { reader.take(UInt64.self).flatMap { $0 < 1 << 48 ? Int($0) : nil } }
     guard let rows = reader.take(UInt32.self), rows >> 16 == 0,
-      let kind = IndexKind(rawValue: UInt8(rows & 255)), let components = ComponentFormat(rawValue: UInt8(rows >> 8)), let dimension = reader.take(UInt32.self),
+      let kind = IndexKind(rawValue: UInt8(rows & 255)), let components = ComponentFormat(rawValue: UInt8(rows >> 8)),
+      let dimension = reader.take(UInt32.self),
       let metric = reader.take(UInt32.self).flatMap({ UInt8(exactly: $0) }).flatMap(Metric.init(rawValue:)),
       let m = reader.take(UInt32.self), let sectionCount = reader.take(UInt32.self), sectionCount <= 64,
       reader.take(UInt32.self) == UInt32(Self.blockByteCount), let commit = reader.take(UInt64.self),
@@ -121,7 +123,8 @@ struct IndexHeader: Equatable {
       let normBound = reader.take(UInt32.self).map(Float.init(bitPattern:)), normBound.isFinite
     else { throw .corrupted(path, at: 16, "a field is missing or out of range") }
     self.init(
-      dimension: Int(dimension), metric: metric, m: Int(m), kind: kind, components: components, commit: commit, slotCount: slotCount, liveCount: liveCount,
+      dimension: Int(dimension), metric: metric, m: Int(m), kind: kind, components: components, commit: commit,
+      slotCount: slotCount, liveCount: liveCount,
       entry: entry, upperBlockCount: upperBlockCount, labelCount: labelCount, normBound: normBound)
     self.checksumsChecksum = checksumsChecksum
     for _ in 0..<sectionCount {

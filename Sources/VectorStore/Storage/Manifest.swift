@@ -56,7 +56,8 @@ struct Manifest: Equatable {
       let m = reader.take(UInt32.self), let efConstruction = reader.take(UInt32.self),
       let generation = reader.take(UInt64.self), let checkpointCommit = reader.take(UInt64.self),
       let indexByteCount = reader.take(UInt64.self), let modelCount = reader.take(UInt32.self),
-      let kind = reader.take(UInt8.self), let components = reader.take(UInt8.self).flatMap(ComponentFormat.init(rawValue:)),
+      let kind = reader.take(UInt8.self),
+      let components = reader.take(UInt8.self).flatMap(ComponentFormat.init(rawValue:)),
       // Version 1 has zeros here, and knew one kind.
       let kind = version == 1 ? .exact : IndexKind(rawValue: kind),
       reader.take(count: Self.fixedByteCount - reader.offset) != nil, let model = reader.take(count: Int(modelCount)),
