@@ -25,6 +25,12 @@ class Unsupported(Exception):
     pass
 
 
+def require_natural_order(rows):
+    """For libraries whose ids are the order of insertion."""
+    if numpy.any(rows[:-1] > rows[1:]):
+        raise Unsupported
+
+
 class Library:
     """What a library need not have; each below overrides what it can do. Vectors have length 1 under cosine."""
 
@@ -32,6 +38,10 @@ class Library:
         self.dimension, self.metric = dimension, metric
 
     def filter(self, queries, k, ef, allowed):
+        raise Unsupported
+
+    def scanner(self, base, allowed):
+        """What compares queries with every vector that is allowed."""
         raise Unsupported
 
     def delete(self, rows):
@@ -48,10 +58,10 @@ class Hnswlib(Library):
         import hnswlib
         self.index = hnswlib.Index(space="l2" if metric == "l2" else "ip", dim=dimension)
 
-    def build(self, base, threads):
+    def build(self, base, rows, threads):
         self.count = len(base)
         self.index.init_index(max_elements=len(base), M=M, ef_construction=EF_CONSTRUCTION, allow_replace_deleted=True)
-        self.index.add_items(base, numpy.arange(len(base)), num_threads=threads)
+        self.index.add_items(base, rows, num_threads=threads)
         self.label_of = numpy.arange(len(base))
 
     def save(self, path):
@@ -69,11 +79,11 @@ class Hnswlib(Library):
     def filter(self, queries, k, ef, allowed):
         self.index.set_ef(max(ef, k))
         # The quickest filter Python can give it: a look-up in a bytes object, no Python code of ours.
-        admits = allowed.astype(numpy.uint8).tobytes().__getitem__
+        admits, matching = allowed.astype(numpy.uint8).tobytes().__getitem__, int(allowed.sum())
         found = numpy.full((len(queries), k), -1)
         for row, query in enumerate(queries):
-            # It refuses to answer with fewer than k; ask for fewer until it answers.
-            for fewer in range(k, 0, -1):
+            # It refuses to answer with fewer than k; ask for as many as match, and for fewer until it answers.
+            for fewer in range(min(k, matching), 0, -1):
                 try:
                     found[row, :fewer] = self.index.knn_query(query, k=fewer, num_threads=1, filter=admits)[0][0]
                     break
@@ -100,7 +110,8 @@ class Faiss(Library):
         import faiss
         self.faiss = faiss
 
-    def build(self, base, threads):
+    def build(self, base, rows, threads):
+        require_natural_order(rows)
         metric = self.faiss.METRIC_L2 if self.metric == "l2" else self.faiss.METRIC_INNER_PRODUCT
         self.index = self.faiss.IndexHNSWFlat(self.dimension, M, metric)
         self.index.hnsw.efConstruction = EF_CONSTRUCTION
@@ -125,6 +136,17 @@ class Faiss(Library):
         return self.index.search(queries, k, params=parameters)[1]
 
 
+    def scanner(self, base, allowed):
+        self.faiss.omp_set_num_threads(1)
+        flat = (self.faiss.IndexFlatL2 if self.metric == "l2" else self.faiss.IndexFlatIP)(self.dimension)
+        flat.add(base)
+        if allowed.all():
+            return lambda queries, k: flat.search(queries, k)[1]
+        # A selector by list is the quicker one: faiss goes through the list then, and not through all vectors.
+        selector = self.faiss.IDSelectorArray(numpy.flatnonzero(allowed))
+        return lambda queries, k: flat.search(queries, k, params=self.faiss.SearchParameters(sel=selector))[1]
+
+
 class Usearch(Library):
     def __init__(self, dimension, metric):
         super().__init__(dimension, metric)
@@ -136,9 +158,9 @@ class Usearch(Library):
             ndim=self.dimension, metric="l2sq" if self.metric == "l2" else "ip", dtype="f32", connectivity=M,
             expansion_add=EF_CONSTRUCTION)
 
-    def build(self, base, threads):
+    def build(self, base, rows, threads):
         self.index = self._index()
-        self.index.add(numpy.arange(len(base), dtype=numpy.uint64), base, threads=threads)
+        self.index.add(rows.astype(numpy.uint64), base, threads=threads)
 
     def save(self, path):
         self.index.save(path)
@@ -164,7 +186,8 @@ class Usearch(Library):
 class SymphonyQG(Library):
     initial = "pipnn"
 
-    def build(self, base, threads):
+    def build(self, base, rows, threads):
+        require_natural_order(rows)
         import rabitqlib
         self.index = rabitqlib.SymqgIndex(self.dimension, 2 * M, metric="l2" if self.metric == "l2" else "ip")
         self.index.build(base, EF_CONSTRUCTION, num_threads=threads, init=self.initial)
@@ -207,8 +230,8 @@ class Contender:
     def __init__(self, options):
         self.options = options
         self.new = lambda: LIBRARIES[options.library](options.dimension, options.metric)
-        self.library = self.new()
-        self.path = options.index + ".index"
+        # By the variant that orders name.
+        self.libraries = {}
         self.queries = self.floats("queries.f32")
 
     def floats(self, name):
@@ -217,56 +240,72 @@ class Contender:
     def labels(self):
         return numpy.fromfile(f"{self.options.data}/labels.i32", dtype="<i4")
 
-    def answers(self, ids):
-        return {"ids": self.library.identify(ids).ravel().tolist()}
+    def path(self, order):
+        return self.options.index + order["variant"] + ".index"
+
+    def library(self, order):
+        return self.libraries[order["variant"]]
 
     def build(self, order):
-        self.library = self.new()
-        if order["mayReuse"] and os.path.exists(self.path):
-            self.library.load(self.path)
-            return {"wasReused": True, "fileBytes": os.path.getsize(self.path)}
+        library, path = self.new(), self.path(order)
+        self.libraries[order["variant"]] = library
+        if order["mayReuse"] and os.path.exists(path):
+            library.load(path)
+            return {"wasReused": True, "fileBytes": os.path.getsize(path)}
         base = self.floats("base.f32")[: order.get("limit")]
+        rows = numpy.arange(len(base))
+        if order["seed"]:
+            rows = numpy.random.default_rng(order["seed"]).permutation(len(base))
+            base = base[rows]
         watch = Stopwatch()
-        self.library.build(base, order["threads"])
+        library.build(base, rows, order["threads"])
         outcome = watch.read()
-        self.library.save(self.path)
-        return {**outcome, "fileBytes": os.path.getsize(self.path)}
+        library.save(path)
+        return {**outcome, "fileBytes": os.path.getsize(path)}
 
     def open(self, order):
+        library, path = self.new(), self.path(order)
         before, watch = resident_bytes(), Stopwatch()
-        self.library.load(self.path)
+        library.load(path)
         opened = watch.read()["wallSeconds"]
-        self.library.search(self.queries[:1], self.options.k, 100)
+        library.search(self.queries[:1], self.options.k, 100)
         first = watch.read()["wallSeconds"]
-        self.library.search(self.queries, self.options.k, 100)
+        library.search(self.queries, self.options.k, 100)
         return {"openSeconds": opened, "firstAnswerSeconds": first, "residentBytes": resident_bytes() - before,
-                "fileBytes": os.path.getsize(self.path)}
+                "fileBytes": os.path.getsize(path)}
+
+    def answer(self, order, search):
+        """All queries, over again until order["seconds"] have gone; times are those of one pass."""
+        queries, watch, passes = self.queries[: order.get("queryCount")], Stopwatch(), 0
+        while True:
+            ids, passes = search(queries), passes + 1
+            spent = watch.read()
+            if spent["cpuSeconds"] >= order["seconds"]:
+                break
+        return {**{name: value / passes for name, value in spent.items()},
+                "ids": self.library(order).identify(ids).ravel().tolist()}
 
     def search(self, order):
-        queries = self.queries[: order.get("queryCount")]
-        watch = Stopwatch()
-        ids = self.library.search(queries, self.options.k, order["effort"], order["threads"])
-        return {**watch.read(), **self.answers(ids)}
+        library = self.library(order)
+        return self.answer(order, lambda queries: library.search(
+            queries, self.options.k, order["effort"], order["threads"]))
 
     def filter(self, order):
-        queries = self.queries[: order.get("queryCount")]
-        allowed = self.labels() < order["labelLimit"]
-        watch = Stopwatch()
-        ids = self.library.filter(queries, self.options.k, order["effort"], allowed)
-        return {**watch.read(), **self.answers(ids)}
+        library, allowed = self.library(order), self.labels() < order["labelLimit"]
+        return self.answer(order, lambda queries: library.filter(queries, self.options.k, order["effort"], allowed))
 
     def churn(self, order):
-        base = self.floats("base.f32")
-        rows = numpy.random.default_rng(0xC0DE).permutation(len(base))
+        library, base = self.library(order), self.floats("base.f32")
+        rows = numpy.random.default_rng(order["seed"]).permutation(len(base))
         size = max(1, int(len(rows) * order["share"]))
         deleting, inserting, whole = 0.0, 0.0, Stopwatch()
         for turn in range(order["timesBefore"], order["timesBefore"] + order["times"]):
             part = rows[numpy.arange(turn * size, (turn + 1) * size) % len(rows)]
             watch = Stopwatch()
-            self.library.delete(part)
+            library.delete(part)
             deleting += watch.read()["wallSeconds"]
             watch = Stopwatch()
-            self.library.insert(base, part, order["threads"])
+            library.insert(base, part, order["threads"])
             inserting += watch.read()["wallSeconds"]
         count = size * order["times"]
         return {**whole.read(), "deletedPerSecond": count / deleting, "insertedPerSecond": count / inserting}
@@ -274,24 +313,29 @@ class Contender:
     def latency(self, order):
         if order.get("labelLimit") is not None:
             raise Unsupported
-        latencies = []
+        library, latencies = self.library(order), []
         for turn in range(4):
             for row in range(len(self.queries)):
                 query, start = self.queries[row : row + 1], time.perf_counter()
-                self.library.search(query, self.options.k, order["effort"])
+                library.search(query, self.options.k, order["effort"])
                 if turn:
                     latencies.append(time.perf_counter() - start)
         return {"latencies": latencies}
 
     def parallel(self, order):
-        count, watch = 0, Stopwatch()
+        library, count, watch = self.library(order), 0, Stopwatch()
         while watch.read()["wallSeconds"] < order["seconds"]:
-            self.library.search(self.queries, self.options.k, order["effort"], order["threads"])
+            library.search(self.queries, self.options.k, order["effort"], order["threads"])
             count += len(self.queries)
         figures = watch.read()
         return {**figures, "queriesPerSecond": count / figures["wallSeconds"]}
 
     def scan(self, order):
+        library, allowed = self.library(order), self.labels() < order["labelLimit"]
+        scan = library.scanner(self.floats("base.f32"), allowed)
+        return self.answer(order, lambda queries: scan(queries, self.options.k))
+
+    def compact(self, order):
         raise Unsupported
 
 
@@ -306,16 +350,15 @@ def main():
     # Libraries may print; only outcomes belong on the pipe.
     replies = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    try:
-        contender, failure = Contender(options), None
-    except ImportError as error:
-        contender, failure = None, f"not installed: {error}"
+    contender = Contender(options)
     for line in sys.stdin:
         order = json.loads(line)
         try:
-            outcome = {"error": failure} if failure else getattr(contender, order["action"])(order)
+            outcome = getattr(contender, order["action"])(order)
         except Unsupported:
             outcome = {"error": "unsupported"}
+        except ImportError as error:
+            outcome = {"error": f"not installed: {error}"}
         except Exception as error:  # whatever a library throws is this order's outcome
             outcome = {"error": f"{type(error).__name__}: {error}"}
         try:

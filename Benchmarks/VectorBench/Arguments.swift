@@ -6,6 +6,9 @@ struct Arguments: Sendable {
   /// What can be measured.
   enum Measurement: String, CaseIterable, Sendable {
     case curve, open, filter, churn, scaling, latency
+
+    /// Whether it measures the index of all vectors that a run builds first.
+    var needsBuild: Bool { self != .churn && self != .latency }
   }
 
   /// Base, queries and, if given, neighbours.
@@ -28,6 +31,9 @@ struct Arguments: Sendable {
   var rounds = 3
   var threads = [2]
   var turnovers = 1
+  var peerTurnovers = 0
+  var replicas = 1
+  var buildsInRandomOrder = true
   var residency = "mapped"
   var durability = "immediate"
   var keptDirectory: String?
@@ -62,7 +68,10 @@ struct Arguments: Sendable {
       --ef N,…                 efSearch of the curve
       --rounds N               passes, of which the best counts; default 3
       --threads N,…            building threads; several build several times
-      --turnovers N            after the 20 % churn, replace everything N times; default 1
+      --turnovers N            after the 20 % churn, replace everything once and N times; default 1
+      --peer-turnovers N       the same for the peers, which are slow at it; default 0
+      --order random|data      how the fresh build of a churn inserts; default random
+      --replicas N             churn N times, in other orders, and take means; default 1
 
     Output
       --json FILE              every figure
@@ -102,6 +111,11 @@ struct Arguments: Sendable {
     case "--rounds": rounds = try Self.number(flag, value)
     case "--threads": threads = try Self.list(value).map { try Self.number(flag, $0) }
     case "--turnovers": turnovers = try Self.number(flag, value)
+    case "--peer-turnovers": peerTurnovers = try Self.number(flag, value)
+    case "--order":
+      guard ["random", "data"].contains(value) else { throw BenchmarkError("--order is random or data") }
+      buildsInRandomOrder = value == "random"
+    case "--replicas": replicas = try Self.number(flag, value)
     case "--residency":
       guard ["mapped", "resident"].contains(value) else { throw BenchmarkError("--residency is mapped or resident") }
       residency = value

@@ -5,11 +5,10 @@ extension CollectionContender {
   /// Deletes a share of all vectors and inserts them again, several times over; each time the next share of a fixed
   /// random order, so that after 1 / share times every vector was replaced once.
   func churn(_ order: Order) throws -> Outcome {
-    let collection = try opened()
+    let collection = try opened(order)
     let base = try Self.floats("\(settings.dataDirectory)/base.f32")
     let labels = try Self.labels("\(settings.dataDirectory)/labels.i32")
-    var random = SeededRandom(seed: 0xC0DE)
-    let rows = Array(0..<labels.count).shuffled(using: &random)
+    let rows = Self.rows(labels.count, seed: order.seed)
     let sliceCount = max(1, Int(Double(rows.count) * order.share))
     var deleteSeconds = 0.0
     var insertSeconds = 0.0
@@ -34,6 +33,18 @@ extension CollectionContender {
     outcome.deletedPerSecond = count / deleteSeconds
     outcome.insertedPerSecond = count / insertSeconds
     outcome.tombstoneCount = collection.statistics.tombstoneCount
+    return outcome
+  }
+
+  /// Compacts; what is left of deleted vectors goes from the graph and the files.
+  func compact(_ order: Order) throws -> Outcome {
+    let collection = try opened(order)
+    var outcome = Outcome()
+    let start = Stopwatch()
+    try collection.compact()
+    (outcome.cpuSeconds, outcome.wallSeconds) = (start.cpuSeconds, start.wallSeconds)
+    outcome.tombstoneCount = collection.statistics.tombstoneCount
+    outcome.fileBytes = try fileBytes(order)
     return outcome
   }
 }

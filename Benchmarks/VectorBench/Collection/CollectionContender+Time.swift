@@ -6,7 +6,7 @@ import VectorStore
 extension CollectionContender {
   /// Answers every query once to warm up, then three times, each timed by itself.
   func latency(_ order: Order) throws -> Outcome {
-    let collection = try opened()
+    let collection = try opened(order)
     let filter = filter(order)
     var latencies: [Double] = []
     for round in 0..<4 {
@@ -23,7 +23,7 @@ extension CollectionContender {
 
   /// Searches on `order.threads` threads for `order.seconds`.
   func parallel(_ order: Order) throws -> Outcome {
-    let collection = try opened()
+    let collection = try opened(order)
     let (queries, k) = (queries, settings.k)
     let counts = Lock<[Int]>([])
     let start = Stopwatch()

@@ -1,12 +1,12 @@
-// Martlet's side of the contest: `vector-bench contender …` holds one collection and carries out orders.
+// Martlet's side of the contest: `vector-bench contender …` holds collections of one kind and carries out orders.
 import FoundationEssentials
 import VectorStore
 
-/// A collection under measurement.
+/// Collections under measurement, by the variant that orders name.
 final class CollectionContender {
   let settings: Settings
   let queries: [[Float]]
-  var collection: VectorCollection?
+  var collections: [String: VectorCollection] = [:]
 
   /// What the driver tells on the command line.
   struct Settings {
@@ -61,13 +61,13 @@ final class CollectionContender {
       print(String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self))
       flush()
     }
-    try collection?.close()
+    for collection in collections.values { try collection.close() }
   }
 
   private func carryOut(_ order: Order) throws -> Outcome {
     switch order.action {
     case .build: try build(order)
-    case .open: try open()
+    case .open: try open(order)
     case .search: try answer(order) { try $0.search($1, k: self.settings.k, efSearch: order.effort) }
     case .filter:
       try answer(order) { [filter = filter(order)] in
@@ -76,36 +76,47 @@ final class CollectionContender {
     case .scan:
       try answer(order) { [filter = filter(order)] in try $0.searchExactly($1, k: self.settings.k, filter: filter) }
     case .churn: try churn(order)
+    case .compact: try compact(order)
     case .latency: try latency(order)
     case .parallel: try parallel(order)
     }
   }
 
-  /// The open collection.
-  func opened() throws -> VectorCollection {
-    guard let collection else { throw BenchmarkError("nothing was built or opened") }
+  /// The open collection that `order` is about.
+  func opened(_ order: Order) throws -> VectorCollection {
+    guard let collection = collections[order.variant] else { throw BenchmarkError("nothing was built or opened") }
     return collection
   }
+
+  /// Where the collection that `order` is about has its files.
+  func directory(_ order: Order) -> String { settings.indexDirectory + order.variant }
+
+  /// Closes the collection that `order` is about, if it is open.
+  func close(_ order: Order) throws { try collections.removeValue(forKey: order.variant)?.close() }
 
   func filter(_ order: Order) -> Filter? {
     order.labelLimit.map { .labels(Set((0..<$0).map(UInt64.init))) }
   }
 
-  /// All queries, one after the other, timed as a whole.
+  /// All queries, one after the other, timed as a whole; over again until `order.seconds` have gone.
   private func answer(
     _ order: Order, _ search: (VectorCollection, [Float]) throws -> [Match]
   ) throws -> Outcome {
-    let collection = try opened()
+    let collection = try opened(order)
     let queries = queries.prefix(order.queryCount ?? queries.count)
     var ids = [Int32](repeating: -1, count: queries.count * settings.k)
     let start = Stopwatch()
-    for (number, query) in queries.enumerated() {
-      for (rank, match) in try search(collection, query).enumerated() {
-        ids[number * settings.k + rank] = Int32(match.id)
+    var passes = 0.0
+    repeat {
+      for (number, query) in queries.enumerated() {
+        for (rank, match) in try search(collection, query).enumerated() {
+          ids[number * settings.k + rank] = Int32(match.id)
+        }
       }
-    }
+      passes += 1
+    } while start.cpuSeconds < order.seconds
     var outcome = Outcome()
-    (outcome.cpuSeconds, outcome.wallSeconds) = (start.cpuSeconds, start.wallSeconds)
+    (outcome.cpuSeconds, outcome.wallSeconds) = (start.cpuSeconds / passes, start.wallSeconds / passes)
     outcome.ids = ids
     return outcome
   }

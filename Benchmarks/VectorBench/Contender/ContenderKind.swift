@@ -30,10 +30,19 @@ struct ContenderFactory: Sendable {
   let dataSet: DataSet
   let arguments: Arguments
 
-  /// A new process. `variant` keeps the indexes of several processes of one kind apart.
-  func start(_ kind: ContenderKind, variant: String = "") throws -> ContenderProcess {
+  /// Copies the files of one index of `kind` to those of another variant, in place of what was there.
+  func copyIndex(of kind: ContenderKind, from: String, to: String) throws {
+    let path = "\(indexDirectory)/\(kind.fileName)"
+    let ending = kind.isPeer ? ".index" : ""
+    let files = FileManager.default
+    if files.fileExists(atPath: path + to + ending) { try files.removeItem(atPath: path + to + ending) }
+    try files.copyItem(atPath: path + from + ending, toPath: path + to + ending)
+  }
+
+  /// A new process.
+  func start(_ kind: ContenderKind) throws -> ContenderProcess {
     let shared = [
-      "--data", dataDirectory, "--index", "\(indexDirectory)/\(kind.fileName)\(variant)",
+      "--data", dataDirectory, "--index", "\(indexDirectory)/\(kind.fileName)",
       "--dimension", "\(dataSet.dimension)", "--metric", "\(dataSet.metric)", "--k", "\(dataSet.k)",
     ]
     switch kind {

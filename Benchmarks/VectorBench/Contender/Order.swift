@@ -19,6 +19,8 @@ struct Order: Codable, Sendable {
     case scan
     /// Deletes vectors and inserts them again.
     case churn
+    /// Takes deleted vectors out of the index and its file, in a call of its own.
+    case compact
     /// Answers every query by itself and times each.
     case latency
     /// Searches on several threads for a while.
@@ -26,6 +28,8 @@ struct Order: Codable, Sendable {
   }
 
   var action: Action
+  /// Which of the process's indexes; each has files of its own.
+  var variant = ""
   var threads = 1
   /// efSearch, or what the library calls it.
   var effort = 0
@@ -38,12 +42,15 @@ struct Order: Codable, Sendable {
   var times = 0
   /// With `churn`: how often it has happened to this index before.
   var timesBefore = 0
+  /// With `build` and `churn`: which order of the vectors; 0 builds in the order of the data.
+  var seed = 0
   /// With `build`: only so many vectors; in batches of so many.
   var limit: Int?
   var batchSize = 1000
   /// Only the first so many queries; nil takes all.
   var queryCount: Int?
-  /// With `parallel`.
+  /// With `parallel`: by the clock. With `search`, `filter`, `scan`: passes over the queries are repeated until they
+  /// have taken so much processor time; times are those of one pass.
   var seconds = 0.0
 }
 

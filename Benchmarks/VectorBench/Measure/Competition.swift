@@ -11,13 +11,15 @@ struct Competition {
   /// Everything that was asked for.
   func run() async throws -> Report {
     var report = Report(dataSet: dataSet, arguments: arguments)
-    var (contenders, builds) = try build()
-    report.builds = builds
-    Report.printBuilds(builds, rawByteCount: dataSet.rawByteCount)
+    var contenders: [ContenderProcess] = []
+    if arguments.measurements.contains(where: \.needsBuild) {
+      (contenders, report.builds) = try build()
+      Report.printBuilds(report.builds, rawByteCount: dataSet.rawByteCount)
+    }
     for measurement in arguments.measurements {
       switch measurement {
       case .curve:
-        report.curves = try CurveMeasurement(self).run(contenders.map { ($0.name, $0) })
+        report.curves = try CurveMeasurement(self).run(contenders)
         Report.printCurves(report.curves ?? [])
       case .open:
         // The index file is locked while the builder has it.
@@ -29,10 +31,8 @@ struct Competition {
         report.filters = try await FilterMeasurement(self).run(contenders)
         Report.printFilters(report.filters ?? [])
       case .churn:
-        contenders = []
         report.churns = try ChurnMeasurement(self).run()
         Report.printChurns(report.churns ?? [])
-        contenders = try reopened()
       case .scaling:
         report.scalings = try ScalingMeasurement(self).run(contenders)
         Report.printScalings(report.scalings ?? [])
@@ -44,40 +44,51 @@ struct Competition {
     return report
   }
 
-  /// Who takes part: every kind of Martlet's, and the peers that are installed.
+  /// What `body` finds with each contender, one after the other. A peer that fails, because it is not installed for
+  /// instance, takes no part; a failure of Martlet's ends the run.
+  func each<Figures>(_ body: (ContenderKind) throws -> [Figures]) throws -> [Figures] {
+    try arguments.contenders.flatMap { kind in
+      do {
+        return try body(kind)
+      } catch let error as BenchmarkError where kind.isPeer {
+        print("\(kind.name) takes no part: \(error)")
+        return []
+      }
+    }
+  }
+
+  /// Shows what is going on, for runs that take long.
+  func progress(_ what: String) {
+    print("  … \(what)")
+    flush()
+  }
+
+  /// Has every contender build its index, or take the one an earlier run has kept.
   private func build() throws -> ([ContenderProcess], [BuildFigures]) {
-    var contenders: [ContenderProcess] = []
     var builds: [BuildFigures] = []
-    for kind in arguments.contenders {
+    let contenders: [ContenderProcess] = try each { kind in
       let contender = try factory.start(kind)
       for threads in arguments.threads {
+        progress("\(kind.name): building")
         var order = Order(action: .build, threads: threads)
         order.mayReuse = arguments.keptDirectory != nil
-        do {
-          guard let outcome = try contender.carryOut(order) else { continue }
-          builds.append(BuildFigures(kind.name, threads: threads, count: dataSet.count, outcome))
-          if threads == arguments.threads.last { contenders.append(contender) }
-        } catch let error as BenchmarkError where kind.isPeer {
-          print("\(kind.name) takes no part: \(error)")
-          break
-        }
+        guard let outcome = try contender.carryOut(order) else { return [] }
+        builds.append(
+          try BuildFigures(kind.name, threads: threads, count: dataSet.count, outcome)
+            .remembered(at: "\(factory.indexDirectory)/\(kind.fileName).build.json"))
       }
+      return [contender]
     }
     return (contenders, builds)
   }
 
   /// The contenders on the indexes they have on disk.
   private func reopened() throws -> [ContenderProcess] {
-    try arguments.contenders.compactMap { kind in
+    try each { kind in
       let contender = try factory.start(kind)
       var order = Order(action: .build, threads: arguments.threads.last ?? 2)
       order.mayReuse = true
-      do {
-        return try contender.carryOut(order) == nil ? nil : contender
-      } catch let error as BenchmarkError where kind.isPeer {
-        print("\(kind.name) takes no part: \(error)")
-        return nil
-      }
+      return try contender.carryOut(order) == nil ? [] : [contender]
     }
   }
 }

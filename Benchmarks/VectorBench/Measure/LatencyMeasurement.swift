@@ -19,32 +19,26 @@ struct LatencyMeasurement {
   init(_ competition: Competition) { self.competition = competition }
 
   private static let count = 20_000
+  private static let variant = "-small"
   /// The store's own default.
   private static let effort = 100
   private static let batchSizes = [100, 1000]
 
   func run() throws -> [LatencyFigures] {
-    try competition.arguments.contenders.flatMap { kind in
-      do {
-        return try run(kind)
-      } catch let error as BenchmarkError where kind.isPeer {
-        print("\(kind.name) takes no part: \(error)")
-        return []
-      }
-    }
+    try competition.each(run)
   }
 
   private func run(_ kind: ContenderKind) throws -> [LatencyFigures] {
-    let contender = try competition.factory.start(kind, variant: "-small")
+    let contender = try competition.factory.start(kind)
     var figures: [LatencyFigures] = []
     for batchSize in kind.isPeer ? [1000] : Self.batchSizes {
       var build = Order(action: .build, threads: competition.arguments.threads.last ?? 2)
-      (build.limit, build.batchSize) = (Self.count, batchSize)
+      (build.variant, build.limit, build.batchSize) = (Self.variant, Self.count, batchSize)
       guard let built = try contender.carryOut(build), let seconds = built.wallSeconds else { return figures }
       let count = min(Self.count, competition.dataSet.count)
       for (what, labelLimit) in [("all", nil), ("10 % filter", tenPercent)] {
         var order = Order(action: .latency, effort: Self.effort)
-        order.labelLimit = labelLimit
+        (order.variant, order.labelLimit) = (Self.variant, labelLimit)
         guard let times = try contender.carryOut(order)?.latencies else { continue }
         let percentiles = Percentiles(times)
         func milliseconds(_ share: Double) -> Double { (percentiles.value(at: share) ?? 0) * 1000 }

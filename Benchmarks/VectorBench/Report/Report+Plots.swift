@@ -14,7 +14,9 @@ extension Report {
     if let curves { try write(curvePlot(curves), "recall-qps") }
     if let filters { try write(filterPlot(filters), "filters") }
     for (name, states) in Dictionary(grouping: churns ?? [], by: \.contender) {
-      let curves = states.map { CurveFigures(contender: $0.state, curve: $0.curve) }
+      let curves =
+        states.prefix(1).map { CurveFigures(contender: "fresh", curve: $0.fresh) }
+        + states.map { CurveFigures(contender: $0.state, curve: $0.curve) }
       try write(
         plot("\(dataSet.name): \(name), fresh and after turnover", curves), "churn-\(name.replacing(" ", with: "-"))")
     }

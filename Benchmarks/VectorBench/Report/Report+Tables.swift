@@ -59,54 +59,63 @@ extension Report {
 
   static func printFilters(_ filters: [FilterFigures]) {
     var table = Table(
-      "filter", "matching", "vectors", "efSearch", "recall", "queries/s", "of the best other", "fewer than k")
+      "filter", "matching", "vectors", "efSearch", "recall", "queries/s", "of own scan", "of best peer", "which is",
+      "fewer than k")
     for figures in filters {
+      let rivals = figures.isOwn ? Self.rivals(of: figures, filters) : (scan: nil, peer: nil)
       table.add(
-        figures.contender, Shown.percent(figures.selectivity), "\(figures.matchCount)", "\(figures.effort)",
-        Shown.decimal(figures.recall, 4), Shown.count(figures.queriesPerSecond),
-        figures.isOwn ? Shown.ratio(figures.queriesPerSecond, Self.bestOther(than: figures, filters)) : "",
-        "\(figures.shortAnswers)")
+        figures.contender, Shown.percent(figures.selectivity), "\(figures.matchCount)",
+        figures.isScan ? "-" : "\(figures.effort)", Shown.decimal(figures.recall, 4),
+        Shown.count(figures.queriesPerSecond),
+        rivals.scan.map { Shown.ratio(figures.queriesPerSecond, $0.queriesPerSecond) } ?? "",
+        rivals.peer.map { Shown.ratio(figures.queriesPerSecond, $0.queriesPerSecond) } ?? "",
+        rivals.peer?.contender ?? "", figures.shortAnswers == 0 ? "none" : "\(figures.shortAnswers)")
     }
     table.print(
       title:
-        "Filtered search (the lowest efSearch that reaches .99, else the best; the best other: the store's own scan "
-        + "or a peer, of no less recall)")
+        "Filtered search (the lowest efSearch that reaches .99, else the best; peers of no less recall; hnswlib is asked "
+        + "through Python's callback, faiss and its scan in one call for all queries)")
   }
 
-  /// Queries/s of the quickest alternative to `figures`: a scan of the matches by the same store, or a peer's filter.
-  private static func bestOther(than figures: FilterFigures, _ filters: [FilterFigures]) -> Double? {
-    filters.filter {
-      $0.selectivity == figures.selectivity && !$0.isOwn && $0.recall >= min(0.99, figures.recall)
-        && (!$0.isScan || $0.contender.hasPrefix(figures.contender + ","))
-    }.map(\.queriesPerSecond).max()
+  /// What `figures` stand against: the same store comparing with every match, and the quickest peer of no less recall.
+  private static func rivals(
+    of figures: FilterFigures, _ filters: [FilterFigures]
+  ) -> (scan: FilterFigures?, peer: FilterFigures?) {
+    let same = filters.filter { $0.selectivity == figures.selectivity }
+    return (
+      same.first { $0.contender == figures.contender + ", scan" },
+      same.filter { !$0.isMartlet && $0.recall >= min(0.99, figures.recall) }
+        .max { $0.queriesPerSecond < $1.queriesPerSecond }
+    )
   }
 
   static func printChurns(_ churns: [ChurnFigures]) {
     var table = Table(
-      "churn", "state", "@.90", "@.95", "@.99", "recall loss", "of fresh @.95", "@.99", "deletes/s", "inserts/s",
-      "tombstones")
-    var fresh: ChurnFigures?
-    for figures in churns {
-      if figures.state == "fresh" { fresh = figures }
-      let loss = fresh.flatMap { Self.greatestRecallLoss(from: $0.curve, to: figures.curve) }
-      func ofFresh(_ recall: Double) -> String {
-        Shown.ratio(
-          figures.curve.queriesPerSecond(atRecall: recall), fresh?.curve.queriesPerSecond(atRecall: recall))
+      "churn", "state", "@.95", "of fresh", "@.99", "of fresh", "recall loss", "±", "greatest", "inserts/s",
+      "of fresh", "deletes/s", "tombstones", "compact s")
+    for (place, figures) in churns.enumerated() {
+      func speed(_ recall: Double) -> (fresh: Double?, now: Double?) {
+        (figures.fresh.queriesPerSecond(atRecall: recall), figures.curve.queriesPerSecond(atRecall: recall))
       }
+      let (at95, at99) = (speed(0.95), speed(0.99))
+      if place == 0 || churns[place - 1].contender != figures.contender {
+        table.add(
+          [figures.contender, "fresh", Shown.count(at95.fresh), "", Shown.count(at99.fresh), "", "", "", ""]
+            + [Shown.count(figures.freshInsertedPerSecond), "", "", "", ""])
+      }
+      let losses = figures.recallLosses
       table.add(
-        [figures.contender, figures.state]
-          + CurveFigures.recalls.map { Shown.count(figures.curve.queriesPerSecond(atRecall: $0)) }
-          + [
-            Shown.decimal(loss, 4), ofFresh(0.95), ofFresh(0.99), Shown.count(figures.deletedPerSecond),
-            Shown.count(figures.insertedPerSecond), figures.tombstoneCount.map { "\($0)" } ?? "-",
-          ])
+        figures.contender, figures.state, Shown.count(at95.now), Shown.ratio(at95.now, at95.fresh),
+        Shown.count(at99.now), Shown.ratio(at99.now, at99.fresh),
+        Shown.decimal(losses.isEmpty ? nil : losses.reduce(0, +) / Double(losses.count), 4),
+        losses.count > 1 ? Shown.decimal(((losses.max() ?? 0) - (losses.min() ?? 0)) / 2, 4) : "-",
+        Shown.decimal(figures.greatestRecallLoss, 4), Shown.count(figures.insertedPerSecond),
+        Shown.ratio(figures.insertedPerSecond, figures.freshInsertedPerSecond), Shown.count(figures.deletedPerSecond),
+        figures.tombstoneCount.map { "\($0)" } ?? "-", Shown.decimal(figures.compactSeconds, 2))
     }
-    table.print(title: "Churn (recall loss: the greatest at any efSearch where the fresh build reaches .90)")
-  }
-
-  /// How much recall `later` loses against `fresh` at equal effort, where it loses most.
-  private static func greatestRecallLoss(from fresh: RecallCurve, to later: RecallCurve) -> Double? {
-    zip(fresh.points, later.points).filter { $0.0.recall >= 0.90 }.map { $0.recall - $1.recall }.max()
+    table.print(
+      title: "Churn (beside a fresh build of the same vectors in the same process; recall loss at equal efSearch: on average "
+        + "where the fresh build has .90 to .995, half the range of the replicas, and the greatest)")
   }
 
   static func printScalings(_ scalings: [ScalingFigures]) {
@@ -138,6 +147,7 @@ extension CurveFigures {
 
 extension FilterFigures {
   var isScan: Bool { contender.hasSuffix(", scan") }
+  var isMartlet: Bool { contender.hasPrefix("martlet") }
   /// A filtered search of Martlet's, not its scan.
-  var isOwn: Bool { contender.hasPrefix("martlet") && !isScan }
+  var isOwn: Bool { isMartlet && !isScan }
 }
