@@ -78,9 +78,15 @@ let package = Package(
       path: "Benchmarks/VectorBench",
       swiftSettings: swiftSettings),
 
+    .executableTarget(
+      name: "vector-store-example", dependencies: ["VectorStore"], path: "Examples/VectorStoreExample",
+      swiftSettings: swiftSettings),
+
     // What the tests of several rooms share.
     .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
 
+    .testTarget(
+      name: "ExamplesTests", dependencies: ["vector-store-example", "Platform"], swiftSettings: swiftSettings),
     tests("Platform"),
     tests("Measurement"),
     tests("VectorStore", ["Platform", "CKernels"]),

@@ -40,7 +40,9 @@ struct ContenderFactory: Sendable {
   }
 
   /// A new process.
-  func start(_ kind: ContenderKind) throws -> ContenderProcess {
+  ///
+  /// - Parameter residency: how Martlet opens index files; nil leaves it to the arguments.
+  func start(_ kind: ContenderKind, residency: String? = nil) throws -> ContenderProcess {
     let shared = [
       "--data", dataDirectory, "--index", "\(indexDirectory)/\(kind.fileName)",
       "--dimension", "\(dataSet.dimension)", "--metric", "\(dataSet.metric)", "--k", "\(dataSet.k)",
@@ -50,7 +52,8 @@ struct ContenderFactory: Sendable {
       return try ContenderProcess(
         name: kind.name,
         command: [
-          "/proc/self/exe", "contender", "--kind", choice.name, "--residency", arguments.residency, "--durability",
+          "/proc/self/exe", "contender", "--kind", choice.name, "--residency", residency ?? arguments.residency,
+          "--durability",
           arguments.durability,
         ] + shared)
     case .peer(let name):

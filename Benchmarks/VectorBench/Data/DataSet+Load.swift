@@ -1,5 +1,6 @@
 // From the files named on the command line to a data set that is ready to run on.
 import FoundationEssentials
+import VectorStore
 
 extension DataSet {
   /// Reads, cuts, normalises and grows as `arguments` say, once for each size asked for, and makes the true neighbours
@@ -38,11 +39,34 @@ extension DataSet {
         }
       return try await body(dataSet(base, truth: truth))
     }
-    let growing = await GrownVectors(base, metric: metric, dimension: dimension)
+    let neighbours = try await Self.neighbours(of: base, metric: metric, dimension: dimension, arguments)
+    let growing = GrownVectors(base, metric: metric, dimension: dimension, neighbours: neighbours)
     for count in arguments.grownCounts {
+      Progress.say("growing to \(Shown.count(Double(count))) vectors")
       let grown = growing.grow(to: count)
+      Progress.say("comparing \(queries.count / dimension) queries with all of them")
       try await body(dataSet(grown, truth: await exact.find(queries, in: grown)))
     }
+  }
+
+  /// The neighbours `GrownVectors` needs: those an earlier run has kept, or found now, which takes a minute or two.
+  private static func neighbours(
+    of base: [Float], metric: Metric, dimension: Int, _ arguments: Arguments
+  ) async throws -> [Int32] {
+    let count = base.count / dimension
+    let path = arguments.keptDirectory.map { "\($0)/neighbours-\(count)x\(dimension)-\(metric).i32" }
+    if let path, let kept = FileManager.default.contents(atPath: path),
+      kept.count == count * GrownVectors.neighbourWidth * 4
+    {
+      return kept.withUnsafeBytes { Array($0.bindMemory(to: Int32.self)) }
+    }
+    Progress.say("finding the near neighbours of \(Shown.count(Double(count))) vectors")
+    let found = await GrownVectors.neighbours(of: base, metric: metric, dimension: dimension)
+    if let path, let directory = arguments.keptDirectory {
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      try found.withUnsafeBytes { try Data($0).write(to: URL(filePath: path)) }
+    }
+    return found
   }
 
   private static func given(_ path: String, queryCount: Int, k: Int) throws -> [Int32] {

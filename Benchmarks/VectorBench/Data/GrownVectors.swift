@@ -13,12 +13,16 @@ struct GrownVectors: Sendable {
   /// Each new vector lies between one of the base and one of this many nearest to it.
   private static let neighbourCount = 8
   private static let noise: Float = 0.5
+  /// How many ids `neighbours` has for each row: the row's own and its nearest.
+  static let neighbourWidth = neighbourCount + 1
 
-  /// Finds the neighbours of all rows. Complexity: quadratic in the rows.
-  init(_ base: [Float], metric: Metric, dimension: Int) async {
-    (self.metric, self.dimension, self.base) = (metric, dimension, base)
-    neighbours = await ExactNeighbours(metric: metric, dimension: dimension, k: Self.neighbourCount + 1)
-      .find(base, in: base)
+  init(_ base: [Float], metric: Metric, dimension: Int, neighbours: [Int32]) {
+    (self.metric, self.dimension, self.base, self.neighbours) = (metric, dimension, base, neighbours)
+  }
+
+  /// Each row and its nearest. Complexity: quadratic in the rows.
+  static func neighbours(of base: [Float], metric: Metric, dimension: Int) async -> [Int32] {
+    await ExactNeighbours(metric: metric, dimension: dimension, k: neighbourWidth).find(base, in: base)
   }
 
   /// The base followed by new vectors, `count` in all (of length 1 under cosine). The same seed makes the same, and a
@@ -26,7 +30,7 @@ struct GrownVectors: Sendable {
   func grow(to count: Int, seed: UInt64 = 1) -> [Float] {
     let rows = base.count / dimension
     guard count > rows, rows > Self.neighbourCount else { return Array(base.prefix(count * dimension)) }
-    let width = Self.neighbourCount + 1
+    let width = Self.neighbourWidth
     var random = SeededRandom(seed: seed)
     var grown = base
     grown.reserveCapacity(count * dimension)

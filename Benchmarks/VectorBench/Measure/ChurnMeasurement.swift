@@ -72,7 +72,7 @@ struct ChurnMeasurement {
     func order(_ action: Order.Action, _ variant: String) -> Order {
       Order(action: action, variant: variant, threads: threads)
     }
-    func progress(_ state: String) { competition.progress("\(kind.name), replica \(replica + 1): \(state)") }
+    func progress(_ state: String) { Progress.say("\(kind.name), replica \(replica + 1): \(state)") }
 
     progress("building")
     var build = order(.build, Self.fresh)

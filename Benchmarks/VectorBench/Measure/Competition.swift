@@ -57,22 +57,17 @@ struct Competition {
     }
   }
 
-  /// Shows what is going on, for runs that take long.
-  func progress(_ what: String) {
-    print("  … \(what)")
-    flush()
-  }
-
   /// Has every contender build its index, or take the one an earlier run has kept.
   private func build() throws -> ([ContenderProcess], [BuildFigures]) {
     var builds: [BuildFigures] = []
     let contenders: [ContenderProcess] = try each { kind in
       let contender = try factory.start(kind)
       for threads in arguments.threads {
-        progress("\(kind.name): building")
+        Progress.say("\(kind.name): building")
         var order = Order(action: .build, threads: threads)
         order.mayReuse = arguments.keptDirectory != nil
         guard let outcome = try contender.carryOut(order) else { return [] }
+        if let seconds = outcome.wallSeconds { Progress.say("\(kind.name): built in \(Shown.decimal(seconds, 1)) s") }
         builds.append(
           try BuildFigures(kind.name, threads: threads, count: dataSet.count, outcome)
             .remembered(at: "\(factory.indexDirectory)/\(kind.fileName).build.json"))

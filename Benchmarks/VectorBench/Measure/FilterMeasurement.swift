@@ -45,7 +45,7 @@ struct FilterMeasurement {
           Array(dataSet.queries.prefix(Self.queryCount * dataSet.dimension)), in: dataSet.base,
           where: { labels[$0] < limit })
       let matchCount = labels.count { $0 < limit }
-      competition.progress("a filter that \(matchCount) vectors match")
+      Progress.say("a filter that \(matchCount) vectors match")
       var entrants: [Entrant] = []
       for contender in contenders {
         for action in [Order.Action.scan, .filter] {

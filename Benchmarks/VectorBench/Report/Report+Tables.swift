@@ -54,7 +54,7 @@ extension Report {
         Shown.decimal(figures.firstAnswerMilliseconds, 2),
         Shown.megabytes(figures.residentBytes), Shown.megabytes(figures.fileBytes))
     }
-    table.print(title: "A fresh process (file in the page cache; memory after answering every query)")
+    table.print(title: "A fresh process (medians; file in the page cache; memory after answering every query)")
   }
 
   static func printFilters(_ filters: [FilterFigures]) {

@@ -62,3 +62,11 @@ enum Shown {
     decimal(share * 100, share < 0.001 ? 2 : share < 0.01 ? 1 : 0) + " %"
   }
 }
+
+/// Says what is going on, in runs that take long.
+enum Progress {
+  static func say(_ what: String) {
+    print("  … \(what)")
+    flush()
+  }
+}
