@@ -66,7 +66,10 @@ let package = Package(
     room("HTTP", ["Platform", "CLinux", "CSystemOpenSSL", "CSystemCurl", "CSystemZlib"]),
     room(
       "RAGServer",
-      ["Retrieval", "HTTP", "Database", "Chunker", "Documents", "Embeddings", "Platform", "CSystemOpenSSL", "CSystemCrypt"]),
+      [
+        "Retrieval", "HTTP", "Database", "Chunker", "Documents", "Embeddings", "Platform", "CSystemOpenSSL",
+        "CSystemCrypt",
+      ]),
     .executableTarget(
       name: "martlet", dependencies: ["RAGServer", "Retrieval", "Documents", "HTTP", "Measurement", "Platform"],
       swiftSettings: swiftSettings),

@@ -103,7 +103,8 @@ struct ChurnMeasurement {
         for variant in [Self.fresh, Self.churned] { _ = try contender.carryOut(order(.open, variant)) }
       }
       let curves = try CurveMeasurement(competition).run(contender, variants: [Self.fresh, Self.churned])
-      var figures = ChurnFigures(contender: kind.name, state: state, fresh: curves[0], curve: curves[1], recallLosses: [])
+      var figures = ChurnFigures(
+        contender: kind.name, state: state, fresh: curves[0], curve: curves[1], recallLosses: [])
       figures.recallLosses = [Self.meanLoss(from: curves[0], to: curves[1])].compactMap { $0 }
       (figures.freshInsertedPerSecond, figures.tombstoneCount) = (
         Double(competition.dataSet.count) / seconds, outcome.tombstoneCount

@@ -25,7 +25,8 @@ struct OpenMeasurement {
   /// Martlet's kinds mapped, and resident too if that is what the run is about.
   func run() throws -> [OpenFigures] {
     try competition.each { kind in
-      let residencies = kind.isPeer || competition.arguments.residency == "mapped" ? ["mapped"] : ["mapped", "resident"]
+      let residencies =
+        kind.isPeer || competition.arguments.residency == "mapped" ? ["mapped"] : ["mapped", "resident"]
       return try residencies.compactMap { try run(kind, residency: $0) }
     }
   }

@@ -114,7 +114,8 @@ extension Report {
         figures.tombstoneCount.map { "\($0)" } ?? "-", Shown.decimal(figures.compactSeconds, 2))
     }
     table.print(
-      title: "Churn (beside a fresh build of the same vectors in the same process; recall loss at equal efSearch: on average "
+      title:
+        "Churn (beside a fresh build of the same vectors in the same process; recall loss at equal efSearch: on average "
         + "where the fresh build has .90 to .995, half the range of the replicas, and the greatest)")
   }
 

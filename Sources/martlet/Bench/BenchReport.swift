@@ -9,11 +9,13 @@ struct BenchReport: Encodable, Sendable {
   var queriesAre: String
   var limit: Int
   var exact: Search
+  /// What queries get that name no efSearch.
+  var usual: Search
   var searches: [Search]
 
   /// One way to search.
   struct Search: Encodable, Sendable {
-    /// nil: every vector was compared.
+    /// nil: every vector was compared, or the choice was the index's.
     var efSearch: Int?
     var recall: Double
     /// Answers that were shorter than what there is to find.
@@ -44,6 +46,7 @@ struct BenchReport: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case model, documents, passages, queries, limit, exact, searches
+    case usual = "default"
     case queriesAre = "queries_are"
   }
 
@@ -54,17 +57,33 @@ struct BenchReport: Encodable, Sendable {
       "", "  efSearch  recall@\(limit)   p50 ms   p90 ms   p99 ms",
     ]
     let width = "recall@\(limit)".count
-    for search in searches + [exact] {
+    let rows = searches.map { ("\($0.efSearch ?? 0)", $0) } + [("default", usual), ("exact", exact)]
+    for (name, search) in rows {
       let cells = [
-        (search.efSearch.map { "\($0)" } ?? "exact", 8), (JSONText.number(search.recall), width),
+        (name, 8), (JSONText.number(search.recall), width),
         (JSONText.number(search.p50Milliseconds), 7), (JSONText.number(search.p90Milliseconds), 7),
         (JSONText.number(search.p99Milliseconds), 7),
       ]
       lines.append(
         "  " + cells.map { String(repeating: " ", count: max(0, $1 - $0.count)) + $0 }.joined(separator: "  "))
     }
-    let short = searches.reduce(0) { $0 + $1.shortAnswers }
+    let short = (searches + [usual]).reduce(0) { $0 + $1.shortAnswers }
     if short > 0 { lines.append("\(short) answers were shorter than they should be.") }
-    return lines.joined(separator: "\n")
+    return (lines + ["", advice]).joined(separator: "\n")
+  }
+
+  /// What the figures mean for the one who chooses efSearch.
+  private var advice: String {
+    if (searches + [usual]).allSatisfy({ $0.recall == 1 }) {
+      return "Every search found all true neighbours: efSearch need not be raised."
+    }
+    let wanted = 0.99
+    guard let enough = searches.filter({ $0.recall >= wanted }).min(by: { $0.efSearch ?? 0 < $1.efSearch ?? 0 }) else {
+      return "No efSearch tried finds 99 % of the true neighbours; try larger ones with --ef."
+    }
+    let gain = enough.p50Milliseconds > 0 ? Int((exact.p50Milliseconds / enough.p50Milliseconds).rounded()) : 0
+    let speed = gain > 1 ? ", \(gain) times as fast as comparing with every vector" : ""
+    return "The least efSearch tried that finds 99 % of the true neighbours is \(enough.efSearch ?? 0)\(speed). "
+      + "A query chooses its own with ef_search."
   }
 }

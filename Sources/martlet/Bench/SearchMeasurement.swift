@@ -20,7 +20,9 @@ struct SearchMeasurement {
   }
 
   /// Recall and times for each efSearch.
-  func run(efforts: [Int]) throws -> [BenchReport.Search] {
+  ///
+  /// - Parameter efforts: values of efSearch; nil leaves the choice to the index.
+  func run(efforts: [Int?]) throws -> [BenchReport.Search] {
     let truths = try queries.map(truth)
     return try efforts.map { effort in
       var recall = Recall()
