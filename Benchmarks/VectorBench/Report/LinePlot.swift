@@ -1,7 +1,7 @@
 // A line plot as an SVG file, written by hand: a few axes, polylines and words need no library.
 //
-// It reads on light and on dark pages: the background is transparent, the lines have colours of middle brightness, and
-// text and grid change with the reader's colour scheme.
+// It reads on light and on dark pages: the background is transparent, and lines, text and grid have colours of middle
+// brightness. (A page's theme need not be the system's, so a rule for the system's would go wrong at times.)
 import Measurement
 
 /// Series of points between two axes.
@@ -47,8 +47,8 @@ struct LinePlot {
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Int(width)) \(Int(height))" role="img" aria-label="\(escaped(title))" \
     font-family="system-ui, sans-serif" font-size="12">
     <style>
-    text { fill: #24292f } .grid { stroke: #24292f; stroke-opacity: .15 } .line { fill: none; stroke-width: 2.2; stroke-linejoin: round }
-    @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .grid { stroke: #e6edf3; stroke-opacity: .2 } }
+    text { fill: #768390 } .grid { stroke: #768390; stroke-opacity: .25 }
+    .line { fill: none; stroke-width: 2.2; stroke-linejoin: round }
     </style>
     <text x="\(Int(left))" y="24" font-size="15" font-weight="600">\(escaped(title))</text>
     \(grid)
