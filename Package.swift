@@ -77,6 +77,9 @@ let package = Package(
     .executableTarget(
       name: "embed-bench", dependencies: ["Embeddings"], path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),
     .executableTarget(
+      name: "tokenizer-bench", dependencies: ["Embeddings"], path: "Benchmarks/TokenizerBench",
+      swiftSettings: swiftSettings),
+    .executableTarget(
       name: "vector-bench", dependencies: ["VectorStore", "Measurement", "Platform", "CLinux", "CSystemZlib"],
       path: "Benchmarks/VectorBench",
       swiftSettings: swiftSettings),

@@ -9,14 +9,14 @@ struct TextSet {
 }
 
 struct TextSets {
-  private let tokenizer: WordPieceTokenizer
+  private let tokenizer: any Tokenizer
   private static let words = [
     "the", "people", "of", "this", "city", "have", "seen", "many", "years", "and", "water", "under", "every", "bridge",
     "while",
     "trade", "was", "growing", "from", "small", "towns", "into", "a", "large", "market",
   ]
 
-  init(tokenizer: WordPieceTokenizer) { self.tokenizer = tokenizer }
+  init(tokenizer: any Tokenizer) { self.tokenizer = tokenizer }
 
   var all: [TextSet] {
     [

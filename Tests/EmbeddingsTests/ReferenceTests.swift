@@ -48,7 +48,7 @@ func cosine(_ a: [Float], _ b: [Float]) -> Double {
 @Suite(.enabled(if: TestModel.folder != nil && TestModel.reference != nil))
 struct ReferenceTests {
   @Test func tokenIdsEqualTheReferenceInEveryCase() throws {
-    let tokenizer = try WordPieceTokenizer(folder: try #require(TestModel.folder))
+    let tokenizer = try TokenizerFolder(path: try #require(TestModel.folder)).tokenizer()
     for reference in try ReferenceCase.read(try #require(TestModel.reference)) {
       #expect(
         tokenizer.encode(reference.text, maxTokens: 256).map(\.id) == reference.ids, "\(reference.text.prefix(60))")

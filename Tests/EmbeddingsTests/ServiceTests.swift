@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [1, 2, 3])
   func manyCallersGetTheVectorsOfTheReferenceWhateverTheThreads(threads: Int) async throws {
     let tiny = TinyModel(seed: 11)
-    let tokenizer = try WordPieceTokenizer(folder: tiny.folder.path)
+    let tokenizer = try TokenizerFolder(path: tiny.folder.path).tokenizer()
     let service = try Self.service(tiny, threads: threads) { $0.blockTokens = 40 }
     try await withThrowingTaskGroup(of: ([String], [[Float]]).self) { group in
       for caller in 0..<12 {

@@ -8,7 +8,7 @@ import CKernels
 /// A loaded model. Immutable; any number of threads may compute with it at once.
 public final class NativeEncoder: Sendable {
   public let model: EmbeddingModel
-  public let tokenizer: WordPieceTokenizer
+  public let tokenizer: any Tokenizer
   /// The instruction set in use, such as `avx512`.
   public var instructionSet: String { kernels.description }
 
@@ -37,7 +37,7 @@ public final class NativeEncoder: Sendable {
     self.arithmetic = arithmetic
     self.kernels = kernels
     configuration = folder.configuration
-    tokenizer = try WordPieceTokenizer(folder: folder.path)
+    tokenizer = try TokenizerFolder(path: folder.path).tokenizer()
     let file = try folder.weights()
     let cache = caches ? PackedCache(folder: folder.path, weights: file, kernels: kernels, arithmetic: arithmetic) : nil
     weights = try EncoderWeights(file, configuration, kernels: kernels, arithmetic: arithmetic, cache: cache)

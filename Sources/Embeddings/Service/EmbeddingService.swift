@@ -35,7 +35,7 @@ public final class EmbeddingService: Embedder {
 
   public let model: EmbeddingModel
   /// The tokenizer of the model, for chunk sizes in tokens.
-  public var tokenizer: WordPieceTokenizer { encoder.tokenizer }
+  public var tokenizer: any Tokenizer { encoder.tokenizer }
   /// The instruction set in use, such as `avx512`.
   public var instructionSet: String { encoder.instructionSet }
 

@@ -3,23 +3,8 @@
 // One pass over the UTF-8 bytes. A word is gathered in a small buffer together with the source range of every byte; when it
 // ends, the trie cuts it up. No `String`, no array per word. Ids equal those of Hugging Face's `tokenizers` for the same
 // `tokenizer.json`; byte ranges too (a dropped accent at the end of a piece is outside the piece's range, as there).
-import Platform
-
-/// A piece of text with its place in the source.
-public struct Token: Sendable, Hashable {
-  /// The row of the model's embedding table.
-  public var id: Int32
-  /// The bytes of the source's UTF-8 that the token stands for. Empty for tokens that are added around the text.
-  public var utf8: Range<Int>
-
-  public init(id: Int32, utf8: Range<Int>) {
-    self.id = id
-    self.utf8 = utf8
-  }
-}
-
 /// A WordPiece tokenizer for BERT-type models. Immutable; any thread.
-public final class WordPieceTokenizer: Sendable {
+public final class WordPieceTokenizer: Tokenizer {
   /// What the tokenizer is made of. Read from a model folder, or written by hand in a test.
   package struct Definition: Sendable {
     package var pieces: [(text: String, id: Int32)] = []
@@ -41,11 +26,8 @@ public final class WordPieceTokenizer: Sendable {
   let byteActions: [ByteAction]
   let unknownID: Int32
   let maxWordScalars: Int
-  /// Ids put before every text (`[CLS]`).
   public let prefixIDs: [Int32]
-  /// Ids put after every text (`[SEP]`).
   public let suffixIDs: [Int32]
-  /// One more than the highest id.
   public let vocabularySize: Int
 
   /// - Throws: `.modelDamaged` when the definition contradicts itself.
@@ -81,26 +63,13 @@ public final class WordPieceTokenizer: Sendable {
     byteActions = ByteAction.table(normalizer: normalizer, added: added)
   }
 
-  /// Tokens of `text` without any added around it.
-  ///
-  /// - Parameter limit: stop after so many tokens; nil for the whole text.
-  /// - Complexity: linear in the bytes read. About 60 MB/s, whatever the script.
-  public func tokenize(_ text: String, limit: Int? = nil) -> [Token] {
+  /// See `Tokenizer`. Linear in the bytes read, which end with the limit.
+  public func tokenize(_ text: String, limit: Int?) -> [Token] {
     var text = text
     return text.withUTF8 { bytes in
       var scan = WordPieceScan(tokenizer: self, source: bytes, limit: limit ?? .max)
       return scan.run()
     }
-  }
-
-  /// The model's input for `text`: special tokens around it, cut at `maxTokens` in all.
-  ///
-  /// Special tokens have an empty range: at 0 before the text, after the last token behind it.
-  public func encode(_ text: String, maxTokens: Int) -> [Token] {
-    let room = max(0, maxTokens - prefixIDs.count - suffixIDs.count)
-    let tokens = tokenize(text, limit: room)
-    let end = tokens.last?.utf8.upperBound ?? 0
-    return prefixIDs.map { Token(id: $0, utf8: 0..<0) } + tokens + suffixIDs.map { Token(id: $0, utf8: end..<end) }
   }
 }
 

@@ -19,9 +19,9 @@ extension Unicode.Scalar {
     return properties.generalCategory
   }
 
-  /// The canonical decomposition (NFD) as the reference has it: scalars newer than Unicode 12 stay whole.
+  /// The canonical decomposition (NFD) as the reference has it: scalars newer than its Unicode version stay whole.
   var bertDecomposition: [Unicode.Scalar] {
-    guard let age = properties.age, age.major <= 12 else { return [self] }
+    guard UnicodeVersion.isAssigned(self, by: UnicodeVersion.normalization) else { return [self] }
     return Array(String(self)._nfd)
   }
 

@@ -1,38 +1,4 @@
-// Reads a tokenizer from a model folder: tokenizer.json when it is there (it states everything), else vocab.txt with
-// tokenizer_config.json. Anything that would change ids and is not implemented is refused by name.
-
-extension WordPieceTokenizer {
-  /// The tokenizer of a model folder.
-  /// - Throws: `.modelMissing` without a vocabulary, `.modelUnsupported` naming what is not implemented, `.modelDamaged`.
-  public convenience init(folder path: String) throws(EmbeddingError) {
-    let files = FolderFiles(path: path)
-    let settings =
-      files.exists("tokenizer_config.json") ? try files.json("tokenizer_config.json") : .object(.init(members: []))
-    if files.exists("tokenizer.json") {
-      var definition = try TokenizerFile(json: try files.json("tokenizer.json"), file: "\(path)/tokenizer.json")
-        .definition()
-      // As transformers does: the settings beside it win over the tokenizer's own.
-      definition.normalizer.apply(settings)
-      try self.init(definition)
-    } else if files.exists("vocab.txt") {
-      try self.init(try VocabularyFile(try files.map("vocab.txt")).definition(settings))
-    } else {
-      throw EmbeddingError(code: .modelMissing, message: "\(path) has neither tokenizer.json nor vocab.txt.")
-    }
-  }
-}
-
-extension BertNormalizerOptions {
-  /// Takes over `do_lower_case`, `strip_accents` and `tokenize_chinese_chars` where they are stated.
-  mutating func apply(_ settings: JSONValue) {
-    if let lowercases = settings["do_lower_case"]?.bool, lowercases != self.lowercases {
-      self.lowercases = lowercases
-      stripsAccents = lowercases
-    }
-    if let strips = settings["strip_accents"]?.bool { stripsAccents = strips }
-    if let separates = settings["tokenize_chinese_chars"]?.bool { separatesIdeographs = separates }
-  }
-}
+// vocab.txt of BERT's first releases, with tokenizer_config.json for the options.
 
 /// vocab.txt: one piece a line, its number is its id.
 struct VocabularyFile {
