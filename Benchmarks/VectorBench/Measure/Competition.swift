@@ -62,15 +62,17 @@ struct Competition {
     var builds: [BuildFigures] = []
     let contenders: [ContenderProcess] = try each { kind in
       let contender = try factory.start(kind)
+      // Written behind a build, so that what a run left that was ended in the middle of one is not taken for an index.
+      let note = "\(factory.indexDirectory)/\(kind.fileName).build.json"
       for threads in arguments.threads {
         Progress.say("\(kind.name): building")
         var order = Order(action: .build, threads: threads)
-        order.mayReuse = arguments.keptDirectory != nil
+        order.mayReuse = arguments.keptDirectory != nil && FileManager.default.fileExists(atPath: note)
         guard let outcome = try contender.carryOut(order) else { return [] }
         if let seconds = outcome.wallSeconds { Progress.say("\(kind.name): built in \(Shown.decimal(seconds, 1)) s") }
         builds.append(
           try BuildFigures(kind.name, threads: threads, count: dataSet.count, outcome)
-            .remembered(at: "\(factory.indexDirectory)/\(kind.fileName).build.json"))
+            .remembered(at: note))
       }
       return [contender]
     }
