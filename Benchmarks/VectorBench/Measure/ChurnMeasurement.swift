@@ -27,6 +27,15 @@ struct ChurnFigures: Codable {
   var tombstoneCount: Int?
   var compactSeconds: Double?
 
+  /// One line for a run that takes long.
+  var summary: String {
+    func speed(_ recall: Double) -> String {
+      Shown.ratio(curve.queriesPerSecond(atRecall: recall), fresh.queriesPerSecond(atRecall: recall))
+    }
+    return "recall loss \(Shown.decimal(recallLosses.last, 4)), queries/s of fresh at .95 \(speed(0.95)), at .99 "
+      + "\(speed(0.99)), inserts \(Shown.ratio(insertedPerSecond, freshInsertedPerSecond))"
+  }
+
   /// The greatest loss of recall at any efSearch from .90 on.
   var greatestRecallLoss: Double? {
     zip(fresh.points, curve.points).filter { $0.0.recall >= 0.90 }.map { $0.recall - $1.recall }.max()
@@ -85,7 +94,7 @@ struct ChurnMeasurement {
     var all: [ChurnFigures] = []
     var timesDone = 0
     for (state, step) in steps(kind) {
-      progress(state)
+      progress("\(state) …")
       var outcome = Outcome()
       switch step {
       case .churn(let times):
@@ -112,6 +121,7 @@ struct ChurnMeasurement {
       (figures.insertedPerSecond, figures.deletedPerSecond) = (outcome.insertedPerSecond, outcome.deletedPerSecond)
       if case .compact = step { figures.compactSeconds = outcome.wallSeconds }
       all.append(figures)
+      progress("\(state): \(figures.summary)")
     }
     return all
   }
