@@ -89,6 +89,16 @@ struct CollectionModel: Equatable {
       #expect(found.count == min(5, counts[label] ?? 0), "\(context)", sourceLocation: sourceLocation)
       #expect(found.allSatisfy { $0.label == label }, "\(context)", sourceLocation: sourceLocation)
     }
+    let filters: [Filter] = [
+      .field("word", .anyOf([.keyword("word 1"), .keyword("word 7")])), .field("open", .equals(.bool(true))),
+      .field("rank", .range(atLeast: .integer(0))), .not(.field("share", .range(below: .float(0.25)))),
+      .and([.field("when", .exists), .not(.labels([2, 3]))]),
+    ]
+    for filter in filters {
+      let expected = entries.filter { $0.value.matches(filter, id: $0.key) }
+      let counted = try collection.count(filter)
+      #expect(counted == expected.count, "\(context) \(filter)", sourceLocation: sourceLocation)
+    }
     let found = try collection.search(origin, k: 7, efSearch: 20)
     #expect(found.count == min(7, entries.count), "\(context)", sourceLocation: sourceLocation)
     let report = try collection.verify()

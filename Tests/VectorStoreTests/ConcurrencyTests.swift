@@ -5,14 +5,15 @@ import VectorStore
 
 struct ConcurrencyTests {
   /// Each commit gives all of a group of vectors a new label. A search that saw two labels saw two commits.
-  @Test(arguments: [IndexShape.exact, IndexShape(kind: .fused, components: .float16)])
+  @Test(arguments: IndexShape.ofEachKind)
   func everySearchSeesOneCommit(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var options = quietOptions
     options.sweepRatio = 0.2
     options.checkpointLogBytes = 1 << 16
     options.defaultEfSearch = 64 * shape.effort
-    let collection = try VectorCollection.open(at: directory.path, configuration: configuration(8, shape: shape), options: options)
+    let collection = try VectorCollection.open(
+      at: directory.path, configuration: configuration(8, shape: shape), options: options)
     var random = SeededRandom(seed: 70)
     let background = clusteredVectors(1500, dimension: 8, clusters: 10, random: &random)
     try collection.commit(1) { batch in
@@ -61,13 +62,14 @@ struct ConcurrencyTests {
     try collection.close()
   }
 
-  @Test(arguments: [IndexShape.exact, IndexShape(kind: .fused, components: .float16)])
+  @Test(arguments: IndexShape.ofEachKind)
   func insertsDeletesSearchesAndUpkeepRunTogether(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var options = quietOptions
     options.sweepRatio = 0.05
     options.checkpointLogBytes = 1 << 16
-    let collection = try VectorCollection.open(at: directory.path, configuration: configuration(16, shape: shape), options: options)
+    let collection = try VectorCollection.open(
+      at: directory.path, configuration: configuration(16, shape: shape), options: options)
     let isDone = Atomic(false)
     let wrong = Atomic(0)
     inParallel(3) { thread in
@@ -100,7 +102,8 @@ struct ConcurrencyTests {
     #expect(report.problems == [])
     let live = collection.count
     try collection.close()
-    let reopened = try VectorCollection.open(at: directory.path, configuration: configuration(16, shape: shape), options: options)
+    let reopened = try VectorCollection.open(
+      at: directory.path, configuration: configuration(16, shape: shape), options: options)
     #expect(reopened.count == live && reopened.lastCommit == 120)
     #expect(try reopened.verify().problems == [])
   }

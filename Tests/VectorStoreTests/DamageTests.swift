@@ -1,20 +1,25 @@
 // Torn, flipped and foreign bytes: a typed error or a report, never a trap, and never someone else's data.
+import CKernels
 import Testing
 import VectorStore
 
 struct DamageTests {
-  private static let shape = CollectionConfiguration(
-    dimension: 2, metric: .l2, m: 2, efConstruction: 10, model: "damage")
+  private static func configuration(_ shape: IndexShape = .exact) -> CollectionConfiguration {
+    CollectionConfiguration(
+      dimension: 2, metric: .l2, m: 2, efConstruction: 10, kind: shape.kind, components: shape.components,
+      model: "damage")
+  }
 
-  private func open(_ directory: TemporaryDirectory, committed: UInt64? = nil) throws -> VectorCollection {
-    try VectorCollection.open(
-      at: directory.path, configuration: Self.shape, committed: committed, options: quietOptions)
+  private func open(_ directory: TemporaryDirectory, _ shape: IndexShape = .exact) throws -> VectorCollection {
+    try VectorCollection.open(at: directory.path, configuration: Self.configuration(shape), options: quietOptions)
   }
 
   /// A store with a checkpoint, tombstones, free slots, and a log after it; and the model of each commit.
-  private func smallStore() throws -> (directory: TemporaryDirectory, models: [CollectionModel]) {
+  private func smallStore(
+    _ shape: IndexShape = .exact
+  ) throws -> (directory: TemporaryDirectory, models: [CollectionModel]) {
     let directory = try TemporaryDirectory()
-    let collection = try open(directory)
+    let collection = try open(directory, shape)
     var random = SeededRandom(seed: 60)
     var model = CollectionModel()
     var models = [model]
@@ -78,7 +83,7 @@ struct DamageTests {
     let directory = try TemporaryDirectory()
     var options = quietOptions
     options.durability = .relaxed(unsyncedBytes: 1 << 20)
-    let collection = try VectorCollection.open(at: directory.path, configuration: Self.shape, options: options)
+    let collection = try VectorCollection.open(at: directory.path, configuration: Self.configuration(), options: options)
     for commit in 1...5 as ClosedRange<UInt64> {
       try collection.commit(commit) { $0.upsert(id: commit, label: 0, vector: [Float(commit), 0]) }
     }
@@ -92,22 +97,23 @@ struct DamageTests {
     #expect(reopened.lastCommit == 2 && reopened.count == 2)
   }
 
-  @Test(arguments: ["MANIFEST", "index.3"])
-  func aFlippedByteIsAnErrorOrInTheReport(name: String) throws {
-    let (store, _) = try smallStore()
+  @Test(arguments: ["MANIFEST", "index.3"], IndexShape.all)
+  func aFlippedByteIsAnErrorOrInTheReport(name: String, shape: IndexShape) throws {
+    let (store, _) = try smallStore(shape)
     let bytes = try store.bytes(of: name)
     var random = SeededRandom(seed: 61)
     // Every byte that says something in the first pages, a sample of the rest.
     var offsets = (0..<min(bytes.count, 480)).filter { bytes[$0] != 0 || $0 % 8 == 0 }
     offsets += (0..<100).map { _ in Int(random.next(below: UInt64(bytes.count))) }
-    offsets += bytes.indices.filter { $0 >= 4096 && bytes[$0] != 0 }.filter { _ in random.next(below: 32) == 0 }
+    let used = bytes.indices.filter { $0 >= 4096 && bytes[$0] != 0 }
+    offsets += used.filter { _ in random.next(below: UInt64(max(used.count, 1))) < 100 }
     for offset in offsets {
       let copy = try store.copy()
       var damaged = bytes
       damaged[offset] ^= UInt8(1 << random.next(below: 8))
       try copy.write(damaged, to: name)
       let collection: VectorCollection
-      do { collection = try open(copy) } catch let error as VectorStoreError {
+      do { collection = try open(copy, shape) } catch let error as VectorStoreError {
         #expect([.corrupted, .unsupportedVersion, .configurationMismatch].contains(error.code), "\(offset): \(error)")
         continue
       }
@@ -118,11 +124,12 @@ struct DamageTests {
     }
   }
 
-  @Test func hostileSectionsNeverTrap() throws {
-    let (store, _) = try smallStore()
+  @Test(arguments: IndexShape.all)
+  func hostileSectionsNeverTrap(shape: IndexShape) throws {
+    let (store, _) = try smallStore(shape)
     let bytes = try store.bytes(of: "index.3")
     var random = SeededRandom(seed: 62)
-    for _ in 0..<120 {
+    for _ in 0..<60 {
       let copy = try store.copy()
       var hostile = bytes
       // Words of all sections, overwritten with numbers that hurt: the header is intact and names them.
@@ -134,10 +141,65 @@ struct DamageTests {
         withUnsafeBytes(of: value) { hostile.replaceSubrange(offset..<offset + 4, with: $0) }
       }
       try copy.write(hostile, to: "index.3")
-      do { exercise(try open(copy)) } catch let error as VectorStoreError {
+      do { exercise(try open(copy, shape)) } catch let error as VectorStoreError {
         #expect(error.code == .corrupted, "\(error)")
       }
     }
+  }
+
+  /// Numbers that hurt where they are counted on, as a field of four bytes and of eight.
+  private static let hostileNumbers: [UInt64] = [
+    0, 1, 2, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 1 << 47, UInt64(Int64.max), 1 << 63, .max - 1, .max,
+  ]
+
+  /// The checksum of a header is no secret: whoever wants to do harm makes it fit.
+  @Test(arguments: ["MANIFEST", "index.3", "log.3"], IndexShape.ofEachKind)
+  func hostileHeadersWithTheRightChecksumNeverTrap(name: String, shape: IndexShape) throws {
+    let (store, _) = try smallStore(shape)
+    let bytes = try store.bytes(of: name)
+    let headerEnd = name == "index.3" ? 4096 : name == "log.3" ? 64 : bytes.count
+    let fieldsEnd = name == "index.3" ? 96 + 24 * Int(bytes[32]) : 64
+    for width in [4, 8] {
+      for offset in stride(from: 16, to: fieldsEnd, by: width) {
+        for number in Self.hostileNumbers where width == 8 || number <= 0xffff_ffff {
+          let copy = try store.copy()
+          var hostile = bytes
+          withUnsafeBytes(of: number.littleEndian) { hostile.replaceSubrange(offset..<offset + width, with: $0.prefix(width)) }
+          seal(&hostile, 12, covering: 16..<headerEnd)
+          try copy.write(hostile, to: name)
+          do { exercise(try open(copy, shape)) } catch let error as VectorStoreError {
+            let expected: [VectorStoreError.Code] = [.corrupted, .configurationMismatch, .capacityExceeded, .ioFailed]
+            #expect(expected.contains(error.code), "\(name) \(offset) \(number): \(error)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func hostileRecordsWithTheRightChecksumsNeverTrap() throws {
+    let (store, _) = try smallStore()
+    let log = try store.bytes(of: "log.3")
+    // The first record: a header of 40 bytes behind the file's 64, then the payload.
+    let payload = 104..<104 + Int(log[72]) + Int(log[73]) << 8
+    for offset in stride(from: 72, to: min(payload.upperBound - 7, 400), by: 4) {
+      for number in Self.hostileNumbers {
+        let copy = try store.copy()
+        var hostile = log
+        withUnsafeBytes(of: number.littleEndian) { hostile.replaceSubrange(offset..<offset + 8, with: $0) }
+        if offset >= 104 { seal(&hostile, 96, covering: payload) }
+        seal(&hostile, 68, covering: 72..<104)
+        try copy.write(hostile, to: "log.3")
+        do { exercise(try open(copy)) } catch let error as VectorStoreError {
+          #expect([.corrupted, .capacityExceeded].contains(error.code), "\(offset) \(number): \(error)")
+        }
+      }
+    }
+  }
+
+  /// Writes the checksum of some bytes at `offset`.
+  private func seal(_ bytes: inout [UInt8], _ offset: Int, covering range: Range<Int>) {
+    let checksum = bytes[range].withUnsafeBytes { martlet_crc32c(0, $0.baseAddress, $0.count) }
+    withUnsafeBytes(of: checksum.littleEndian) { bytes.replaceSubrange(offset..<offset + 4, with: $0) }
   }
 
   /// Uses a damaged collection in every way. Errors are fine; traps are not.
@@ -159,8 +221,17 @@ struct DamageTests {
       }
     }
     try? collection.compact()
-    _ = try? collection.search([0, 0], k: 10, efSearch: 30)
+    for strategy in SearchStrategy.allCases {
+      var options = SearchOptions(k: 10, efSearch: 30, withVectors: true, withPayload: true)
+      options.strategy = strategy
+      let filter = Filter.or([.field("rank", .range(atLeast: .integer(-3))), .field("word", .exists), .labels([3])])
+      _ = try? collection.search([0, 0], options: options, filter: filter)
+    }
+    _ = try? collection.search([0, 0], minimumScore: -1)
+    _ = try? collection.scroll(limit: 20, filter: .not(.field("open", .equals(.bool(true)))))
+    _ = try? collection.graphStatistics()
     _ = try? collection.verify()
+    try? collection.close()
   }
 
   @Test func aNewerFormatIsRefusedByName() throws {

@@ -83,7 +83,8 @@ struct DeleteTests {
     var random = SeededRandom(seed: 33)
     var options = quietOptions
     options.sweepRatio = 0.1
-    let collection = try VectorCollection.open(at: directory.path, configuration: configuration(16, shape: shape), options: options)
+    let collection = try VectorCollection.open(
+      at: directory.path, configuration: configuration(16, shape: shape), options: options)
     for round in 0..<8 {
       try collection.commit(
         UInt64(round + 1), vectors: clusteredVectors(1500, dimension: 16, clusters: 30, random: &random))
@@ -95,29 +96,38 @@ struct DeleteTests {
     #expect(try recall(of: collection, queries: queries, k: 10, efSearch: 60) >= 0.95)
   }
 
-  @Test func compactionTakesADeletedVectorsBytesOutOfTheFiles() throws {
+  @Test(arguments: [Metric.l2, .dot, .cosine], IndexShape.all)
+  func compactionTakesADeletedVectorsBytesOutOfTheFiles(metric: Metric, shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
+    var random = SeededRandom(seed: 34)
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(4), options: quietOptions)
-    let secret: [Float] = [1.234567, 7.654321, 3.141593, 2.718282]
-    let needle = secret.withUnsafeBytes { Array($0) }
-    try collection.commit(1, vectors: (0..<200).map { [Float($0), 1, 2, 3] })
+      at: directory.path, configuration: configuration(20, metric, shape: shape), options: quietOptions)
+    try collection.commit(1, vectors: clusteredVectors(300, dimension: 20, clusters: 4, random: &random))
+    let secret = random.floats(20)
     try collection.commit(2) { $0.upsert(id: 5000, label: 1, vector: secret) }
+    let logged = (try #require(try collection.vector(for: 5000))).withUnsafeBytes { Array($0.prefix(16)) }
+    // As it came in, but for the rounding of the stored form.
+    if shape == .exact { #expect(try directory.contains(logged)) }
     try collection.checkpoint()
-    #expect(try contains(needle, directory))
+    let before = StoredIndex(try directory.bytes(of: "index.2"), shape: shape, metric: metric)
+    let slot = try #require(before.slot(of: 5000))
+    let vector = before.vector(slot)
+    var needles = stride(from: 0, through: vector.count - 16, by: 16).map { Array(vector[$0..<$0 + 16]) }
+    needles += [secret.withUnsafeBytes { Array($0.prefix(16)) }, logged]
+    if shape.kind == .compact { needles.append(before.code(slot)) }
+    #expect(try directory.contains(needles[0]))
+    // Its neighbours know of it, and in a fused index what it looks like from there.
+    #expect((0..<before.slotCount).contains { before.links($0).contains(slot) })
+
     try collection.commit(3) { $0.delete(id: 5000) }
     try collection.compact()
-    #expect(try !contains(needle, directory))
-    #expect(try collection.verify().problems == [])
-  }
-
-  private func contains(_ needle: [UInt8], _ directory: TemporaryDirectory) throws -> Bool {
-    for name in try directory.names {
-      let bytes = try directory.bytes(of: name)
-      guard bytes.count >= needle.count else { continue }
-      for start in 0...(bytes.count - needle.count)
-      where bytes[start] == needle[0] && bytes[start..<start + needle.count].elementsEqual(needle) { return true }
+    for needle in needles { #expect(try !directory.contains(needle)) }
+    let after = StoredIndex(try directory.bytes(of: "index.3"), shape: shape, metric: metric)
+    #expect(after.row(slot).allSatisfy { $0 == 0 } && after.slot(of: 5000) == nil)
+    for other in 0..<after.slotCount {
+      #expect(!after.links(other).contains(slot) && after.unusedLanesSayNothing(other), "slot \(other)")
     }
-    return false
+    // Of the lanes in use, that each holds the code of the neighbour it links to now.
+    #expect(try collection.verify().problems == [])
   }
 }

@@ -11,6 +11,9 @@ final class DyingFileSystem: FileSystem {
 
   init(dyingWrite: Int) { self.dyingWrite = dyingWrite }
 
+  /// Writes so far.
+  var writeCount: Int { writes.withLock { $0 } }
+
   fileprivate func isLastWrite() -> Bool {
     writes.withLock { writes in
       writes += 1

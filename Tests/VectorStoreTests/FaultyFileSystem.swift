@@ -40,6 +40,9 @@ final class FaultyFileSystem: FileSystem {
 
   fileprivate var writesHalf: Bool { fault == .full }
 
+  /// What the store is to call it.
+  var expectedCode: VectorStoreError.Code { fault == .full ? .diskFull : .ioFailed }
+
   func open(_ path: String, _ access: FileAccess) throws(VectorStoreError) -> any StoreFile {
     if fails() { throw error("open", path) }
     return FaultyFile(try real.open(path, access), in: self)

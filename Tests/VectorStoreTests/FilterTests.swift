@@ -11,11 +11,12 @@ struct FilterTests {
     var pending: PreparedCommit?
   }
 
-  private func scene(seed: UInt64) throws -> Scene {
+  private func scene(seed: UInt64, shape: IndexShape) throws -> Scene {
     var random = SeededRandom(seed: seed)
     let directory = try TemporaryDirectory()
+    let configuration = configuration(6, shape: shape)
     var collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(6), options: quietOptions)
+      at: directory.path, configuration: configuration, options: quietOptions)
     var model = CollectionModel()
     func write(_ commit: UInt64, count: Int) throws {
       var batch = WriteBatch()
@@ -33,7 +34,7 @@ struct FilterTests {
       try collection.compact()
       try collection.close()
       collection = try VectorCollection.open(
-        at: directory.path, configuration: configuration(6), options: quietOptions)
+        at: directory.path, configuration: configuration, options: quietOptions)
     }
     try write(2, count: 300)
     var batch = WriteBatch()
@@ -47,13 +48,13 @@ struct FilterTests {
     return Scene(directory: directory, collection: collection, model: model, pending: pending)
   }
 
-  @Test(arguments: [1, 2, 3] as [UInt64])
-  func everyFilterGivesWhatItMeansHoweverItIsAnswered(seed: UInt64) throws {
-    let scene = try scene(seed: seed)
+  @Test(arguments: [1, 2, 3] as [UInt64], IndexShape.all)
+  func everyFilterGivesWhatItMeansHoweverItIsAnswered(seed: UInt64, shape: IndexShape) throws {
+    let scene = try scene(seed: seed, shape: shape)
     var random = SeededRandom(seed: 1000 + seed)
-    for round in 0..<120 {
+    for round in 0..<100 {
       let filter = RandomFilter.make(&random)
-      let context: String = "seed \(seed) round \(round): \(filter)"
+      let context: String = "\(shape.testDescription), seed \(seed) round \(round): \(filter)"
       let expected = scene.model.entries.filter { $0.value.matches(filter, id: $0.key) }
       #expect(try scene.collection.count(filter) == expected.count, "\(context)")
       let query = random.floats(6)
@@ -75,11 +76,12 @@ struct FilterTests {
   }
 
   /// 10,000 vectors; each share of them has its own label, keyword, integer, float and date.
-  @Test func everySelectivityKeepsItsRecallInEveryField() throws {
+  @Test(arguments: IndexShape.all)
+  func everySelectivityKeepsItsRecallInEveryField(shape: IndexShape) throws {
     var random = SeededRandom(seed: 80)
     let directory = try TemporaryDirectory()
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(12), options: quietOptions)
+      at: directory.path, configuration: configuration(12, shape: shape), options: quietOptions)
     let count = 10_000
     let vectors = clusteredVectors(count, dimension: 12, clusters: 30, random: &random)
     let ranks = (0..<count).shuffled(using: &random)
@@ -115,25 +117,29 @@ struct FilterTests {
           #expect(
             try collection.search(query, k: 10, efSearch: 64, filter: filter).count == min(10, size), "\(context)")
         }
-        let recall = try recall(of: collection, queries: queries, k: 10, efSearch: 64, filter: filter)
+        let recall = try recall(of: collection, queries: queries, k: 10, efSearch: 64 * shape.effort, filter: filter)
         #expect(recall >= 0.95, "\(context): \(recall)")
       }
     }
   }
 
-  @Test func aWalkFromMatchToMatchFindsThemWhereTheyAreFewAndFar() throws {
+  @Test(arguments: IndexShape.all, [SearchStrategy.walkMatches, .walkAll, .scan])
+  func kMatchesAreFoundWhereTheyAreFewAndFar(shape: IndexShape, strategy: SearchStrategy) throws {
     var random = SeededRandom(seed: 81)
     let directory = try TemporaryDirectory()
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(16), options: quietOptions)
+      at: directory.path, configuration: configuration(16, shape: shape), options: quietOptions)
     let near = (0..<2000).map { _ in random.floats(16) }
     let far = (0..<400).map { _ in random.floats(16).map { $0 + 20 } }
     try collection.commit(1, vectors: near + far) { $0 < 2000 ? 1 : 2 }
     let query = random.floats(16)
     var options = SearchOptions(k: 10, efSearch: 40)
-    options.strategy = .walkMatches
-    let found = try collection.search(query, options: options, filter: .labels([2]))
-    #expect(found.count == 10 && found.allSatisfy { $0.label == 2 })
+    options.strategy = strategy
+    for filter in [Filter.labels([2]), .and([.not(.labels([1])), .not(.ids([3]))])] {
+      let found = try collection.search(query, options: options, filter: filter)
+      #expect(found.count == 10 && found.allSatisfy { $0.label == 2 })
+      #expect(Set(found.map(\.id)).count == 10)
+    }
   }
 
   @Test func boundsOfOtherTypesAreComparedWithoutRounding() throws {

@@ -3,10 +3,12 @@ import Testing
 import VectorStore
 
 struct SearchOptionsTests {
-  private func collection(_ directory: TemporaryDirectory, count: Int = 3000) throws -> VectorCollection {
+  private func collection(
+    _ directory: TemporaryDirectory, _ shape: IndexShape, count: Int = 3000
+  ) throws -> VectorCollection {
     var random = SeededRandom(seed: 100)
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(8), options: quietOptions)
+      at: directory.path, configuration: configuration(8, shape: shape), options: quietOptions)
     try collection.commit(1) { batch in
       for (id, vector) in clusteredVectors(count, dimension: 8, clusters: 20, random: &random).enumerated() {
         batch.upsert(
@@ -16,9 +18,10 @@ struct SearchOptionsTests {
     return collection
   }
 
-  @Test func aSearchBringsWhatItWasAskedFor() throws {
+  @Test(arguments: IndexShape.all)
+  func aSearchBringsWhatItWasAskedFor(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
-    let collection = try collection(directory)
+    let collection = try collection(directory, shape)
     var random = SeededRandom(seed: 101)
     let query = random.floats(8)
     let plain = try collection.search(query, options: SearchOptions(k: 5))
@@ -38,10 +41,10 @@ struct SearchOptionsTests {
     expectError(.invalidArgument) { _ = try collection.search(query, options: SearchOptions(scoreThreshold: .nan)) }
   }
 
-  @Test(arguments: [1, 2, 5])
-  func aBatchGivesEachQueryItsOwnAnswer(threads: Int) throws {
+  @Test(arguments: [1, 2, 5], IndexShape.all)
+  func aBatchGivesEachQueryItsOwnAnswer(threads: Int, shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
-    let collection = try collection(directory)
+    let collection = try collection(directory, shape)
     var random = SeededRandom(seed: 102)
     let queries = (0..<23).map { _ in random.floats(8) }
     let filter = Filter.labels([1, 2])
@@ -57,9 +60,10 @@ struct SearchOptionsTests {
     }
   }
 
-  @Test func aRangeSearchGivesEverythingAboveTheScore() throws {
+  @Test(arguments: IndexShape.all)
+  func aRangeSearchGivesEverythingAboveTheScore(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
-    let collection = try collection(directory)
+    let collection = try collection(directory, shape)
     var random = SeededRandom(seed: 103)
     for filter in [nil, Filter.labels([0, 3]), .field("parity", .equals(.integer(1)))] {
       for rank in [0, 10, 150, 900] {
@@ -78,9 +82,10 @@ struct SearchOptionsTests {
     #expect(try collection.search(random.floats(8), minimumScore: 1).isEmpty)
   }
 
-  @Test func scrollingMeetsEveryVectorOnceInOrderWhateverIsWrittenBetween() throws {
+  @Test(arguments: IndexShape.all)
+  func scrollingMeetsEveryVectorOnceInOrderWhateverIsWrittenBetween(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
-    let collection = try collection(directory, count: 1000)
+    let collection = try collection(directory, shape, count: 1000)
     var seen: [UInt64] = []
     var cursor: UInt64?
     var commit: UInt64 = 2

@@ -13,11 +13,13 @@ struct SearchTests {
     try collection.commit(1, vectors: vectors)
     let queries = clusteredVectors(100, dimension: 32, clusters: 40, random: &random)
     // Inner products make a harder graph: the nearest by that measure need not be near each other.
-    #expect(try recall(of: collection, queries: queries, k: 10, efSearch: (metric == .dot ? 200 : 100) * shape.effort) >= 0.95)
+    let efSearch = (metric == .dot ? 200 : 100) * shape.effort
+    #expect(try recall(of: collection, queries: queries, k: 10, efSearch: efSearch) >= 0.95)
     #expect(try collection.verify().problems == [])
   }
 
-  @Test func innerProductsOfVectorsOfVeryDifferentLengthsAreFound() throws {
+  @Test(arguments: IndexShape.all)
+  func innerProductsOfVectorsOfVeryDifferentLengthsAreFound(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var random = SeededRandom(seed: 15)
     let vectors = clusteredVectors(6000, dimension: 32, clusters: 40, random: &random).map { vector in
@@ -25,10 +27,10 @@ struct SearchTests {
       return vector.map { $0 * length }
     }
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(32, .dot), options: quietOptions)
+      at: directory.path, configuration: configuration(32, .dot, shape: shape), options: quietOptions)
     try collection.commit(1, vectors: vectors)
-    let queries = clusteredVectors(100, dimension: 32, clusters: 40, random: &random)
-    #expect(try recall(of: collection, queries: queries, k: 10, efSearch: 400) >= 0.95)
+    let queries = clusteredVectors(60, dimension: 32, clusters: 40, random: &random)
+    #expect(try recall(of: collection, queries: queries, k: 10, efSearch: 400 * shape.effort) >= 0.95)
   }
 
   @Test(arguments: IndexShape.all)
@@ -50,7 +52,9 @@ struct SearchTests {
       let found = try collection.search([4, 3, 0], k: 5)
       #expect(found.map(\.id) == expected.map(\.id))
       #expect(found.map(\.label) == expected.map(\.label))
-      for (found, expected) in zip(found, expected) { #expect(abs(found.score - expected.score) <= max(1e-5, 5 * shape.tolerance)) }
+      for (found, expected) in zip(found, expected) {
+        #expect(abs(found.score - expected.score) <= max(1e-5, 5 * shape.tolerance))
+      }
     }
   }
 
@@ -91,12 +95,13 @@ struct SearchTests {
     #expect(try recall(of: collection, queries: queries, k: 10, efSearch: 64 * shape.effort, filter: .labels([7])) >= 0.95)
   }
 
-  @Test func aFilterOfManyLabelsAdmitsAllOfThem() throws {
+  @Test(arguments: IndexShape.all)
+  func aFilterOfManyLabelsAdmitsAllOfThem(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var random = SeededRandom(seed: 13)
     let vectors = clusteredVectors(4000, dimension: 16, clusters: 20, random: &random)
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(16), options: quietOptions)
+      at: directory.path, configuration: configuration(16, shape: shape), options: quietOptions)
     try collection.commit(1, vectors: vectors) { UInt64($0 % 100) }
     for width in [0, 1, 20, 80, 100] {
       let filter = Filter.labels(Set((0..<width).map(UInt64.init)))
@@ -106,13 +111,14 @@ struct SearchTests {
     }
   }
 
-  @Test func matchesThatLieFarFromTheQueryAreStillFound() throws {
+  @Test(arguments: IndexShape.all)
+  func matchesThatLieFarFromTheQueryAreStillFound(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var random = SeededRandom(seed: 14)
     let near = (0..<3000).map { _ in random.floats(16) }
     let far = (0..<2500).map { _ in random.floats(16).map { $0 + 20 } }
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(16), options: quietOptions)
+      at: directory.path, configuration: configuration(16, shape: shape), options: quietOptions)
     try collection.commit(1, vectors: near + far) { $0 < 3000 ? 1 : 2 }
     // Half of all vectors match, so the planner walks the graph, and finds none of them near the query.
     let query = random.floats(16)
@@ -120,10 +126,11 @@ struct SearchTests {
     #expect(found.map(\.id) == (try collection.searchExactly(query, k: 10, filter: .labels([2])).map(\.id)))
   }
 
-  @Test func anEmptyCollectionAndALargeKGiveWhatThereIs() throws {
+  @Test(arguments: IndexShape.all)
+  func anEmptyCollectionAndALargeKGiveWhatThereIs(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     let collection = try VectorCollection.open(
-      at: directory.path, configuration: configuration(4), options: quietOptions)
+      at: directory.path, configuration: configuration(4, shape: shape), options: quietOptions)
     #expect(try collection.search([1, 2, 3, 4], k: 10) == [])
     #expect(try collection.search([1, 2, 3, 4], k: 10, filter: .labels([1])) == [])
     try collection.commit(1) { $0.upsert(id: 9, label: 1, vector: [0, 0, 0, 1]) }

@@ -4,19 +4,22 @@ import Testing
 import VectorStore
 
 struct SnapshotTests {
-  private static let shape = CollectionConfiguration(
-    dimension: 3, metric: .l2, m: 3, efConstruction: 20, model: "snapshot")
+  private func configuration(_ shape: IndexShape) -> CollectionConfiguration {
+    CollectionConfiguration(
+      dimension: 3, metric: .l2, m: 3, efConstruction: 20, kind: shape.kind, components: shape.components,
+      model: "snapshot")
+  }
 
-  private func open(_ path: String) throws -> VectorCollection {
-    try VectorCollection.open(at: path, configuration: Self.shape, options: quietOptions)
+  private func open(_ path: String, _ shape: IndexShape) throws -> VectorCollection {
+    try VectorCollection.open(at: path, configuration: configuration(shape), options: quietOptions)
   }
 
   /// A store with a checkpoint and a log after it.
   private func store(
-    in directory: TemporaryDirectory, commits: UInt64 = 12
+    in directory: TemporaryDirectory, _ shape: IndexShape, commits: UInt64 = 12
   ) throws -> (VectorCollection, CollectionModel) {
     var random = SeededRandom(seed: 120)
-    let collection = try open(directory.path)
+    let collection = try open(directory.path, shape)
     var model = CollectionModel()
     for commit in 1...commits {
       let batch = CollectionModel.randomBatch(dimension: 3, ids: 60, random: &random)
@@ -27,30 +30,31 @@ struct SnapshotTests {
     return (collection, model)
   }
 
-  @Test(arguments: [4, 6, 12] as [UInt64])
-  func whatASnapshotHoldsIsRestored(commits: UInt64) throws {
+  @Test(arguments: [4, 6, 12] as [UInt64], IndexShape.all)
+  func whatASnapshotHoldsIsRestored(commits: UInt64, shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
-    let (collection, model) = try store(in: directory, commits: commits)
-    let file = directory.path + "/../" + "snapshot-\(UInt64.random(in: 0 ... .max))"
-    defer { try? PosixFileSystem().remove(file) }
+    let (collection, model) = try store(in: directory, shape, commits: commits)
+    let files = try TemporaryDirectory()
+    let file = files.path + "/s"
     try collection.snapshot(to: file)
     try collection.commit(commits + 1) { $0.upsert(id: 1000, label: 0, vector: [1, 2, 3]) }
-    // Again, in its place: the newest commit.
     let target = try TemporaryDirectory()
     try VectorCollection.restore(from: file, to: target.path, options: quietOptions)
-    let restored = try open(target.path)
+    let restored = try open(target.path, shape)
     try model.expectEqual(restored, "after \(commits) commits")
     try restored.commit(100) { $0.delete(id: 1) }
     try restored.close()
+    // Again, in the place of the first: the newest commit.
     try collection.snapshot(to: file)
     let second = try TemporaryDirectory()
     try VectorCollection.restore(from: file, to: second.path, options: quietOptions)
-    #expect(try open(second.path).vector(for: 1000) == [1, 2, 3])
+    #expect(isNear(try open(second.path, shape).vector(for: 1000), [1, 2, 3], in: shape))
   }
 
   @Test func aDirectoryWithACollectionIsNotWrittenOver() throws {
+    let shape = IndexShape.exact
     let directory = try TemporaryDirectory()
-    let (collection, model) = try store(in: directory)
+    let (collection, model) = try store(in: directory, shape)
     let files = try TemporaryDirectory()
     try collection.snapshot(to: files.path + "/s")
     let error = expectError(.locked) {
@@ -61,12 +65,13 @@ struct SnapshotTests {
     expectError(.invalidArgument) {
       try VectorCollection.restore(from: files.path + "/s", to: directory.path, options: quietOptions)
     }
-    try model.expectEqual(try open(directory.path), "untouched")
+    try model.expectEqual(try open(directory.path, shape), "untouched")
   }
 
-  @Test func aDamagedSnapshotIsRefusedByNameAndLeavesNothing() throws {
+  @Test(arguments: IndexShape.ofEachKind)
+  func aDamagedSnapshotIsRefusedByNameAndLeavesNothing(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
-    let (collection, _) = try store(in: directory)
+    let (collection, _) = try store(in: directory, shape)
     let files = try TemporaryDirectory()
     try collection.snapshot(to: files.path + "/good")
     let bytes = try files.bytes(of: "good")
@@ -92,12 +97,13 @@ struct SnapshotTests {
     }
   }
 
-  @Test func writersAndSearchesGoOnWhileASnapshotIsTaken() throws {
+  @Test(arguments: IndexShape.ofEachKind)
+  func writersAndSearchesGoOnWhileASnapshotIsTaken(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
     var options = quietOptions
     options.checkpointLogBytes = 8192
     options.sweepRatio = 0.1
-    let collection = try VectorCollection.open(at: directory.path, configuration: Self.shape, options: options)
+    let collection = try VectorCollection.open(at: directory.path, configuration: configuration(shape), options: options)
     let files = try TemporaryDirectory()
     let isDone = Atomic(false)
     // Commit c gives ten vectors the label c.
@@ -122,16 +128,17 @@ struct SnapshotTests {
     for name in try files.names {
       let target = try TemporaryDirectory()
       try VectorCollection.restore(from: files.path + "/" + name, to: target.path, options: quietOptions)
-      let restored = try open(target.path)
+      let restored = try open(target.path, shape)
       let commit = restored.lastCommit
       #expect(try restored.labelCounts() == (commit == 0 ? [:] : [commit: 10]))
       #expect(try restored.verify().problems == [])
     }
   }
 
-  @Test func whateverCallFailsASnapshotIsWholeOrNotThere() throws {
+  @Test(arguments: IndexShape.ofEachKind)
+  func whateverCallFailsASnapshotIsWholeOrNotThere(shape: IndexShape) throws {
     let directory = try TemporaryDirectory()
-    let (collection, model) = try store(in: directory)
+    let (collection, model) = try store(in: directory, shape)
     try collection.close()
     for forEver in [false, true] {
       var call = 0
@@ -143,7 +150,7 @@ struct SnapshotTests {
         // Opening takes its calls too; a failure there is of no interest here.
         options.fileSystem = FaultyFileSystem(fault: .full, failingCall: call, forEver: forEver)
         guard
-          let opened = try? VectorCollection.open(at: directory.path, configuration: Self.shape, options: options)
+          let opened = try? VectorCollection.open(at: directory.path, configuration: configuration(shape), options: options)
         else { continue }
         do throws(VectorStoreError) {
           try opened.snapshot(to: files.path + "/s")
@@ -154,7 +161,7 @@ struct SnapshotTests {
         if try files.names.contains("s") {
           let target = try TemporaryDirectory()
           try VectorCollection.restore(from: files.path + "/s", to: target.path, options: quietOptions)
-          try model.expectEqual(try open(target.path), "call \(call)")
+          try model.expectEqual(try open(target.path, shape), "call \(call)")
         }
       }
     }

@@ -32,6 +32,20 @@ final class TemporaryDirectory: Sendable {
   }
 
   var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+
+  /// Whether any file holds these bytes.
+  func contains(_ needle: [UInt8]) throws -> Bool {
+    try names.contains { name in
+      try bytes(of: name).withUnsafeBytes { file in
+        var start = 0
+        while let found = file[start...].firstIndex(of: needle[0]) {
+          if file[found...].starts(with: needle) { return true }
+          start = found + 1
+        }
+        return false
+      }
+    }
+  }
 }
 
 /// Vectors around random centres, as embeddings lie.
@@ -41,12 +55,16 @@ func clusteredVectors(_ count: Int, dimension: Int, clusters: Int, random: inout
 }
 
 /// What an index can be; the tests of behaviour run for each.
-struct IndexShape: Sendable, CustomTestStringConvertible {
+struct IndexShape: Sendable, Equatable, CustomTestStringConvertible {
   var kind: IndexKind
   var components: ComponentFormat
   var testDescription: String { "\(kind), \(components)" }
 
   static let exact = IndexShape(kind: .exact, components: .float32)
+  /// One shape of each kind, for tests of many steps that the format of components has no part in.
+  static let ofEachKind = [
+    exact, IndexShape(kind: .compact, components: .float32), IndexShape(kind: .fused, components: .float16),
+  ]
   static let all = IndexKind.allCases.flatMap { kind in
     ComponentFormat.allCases.map { IndexShape(kind: kind, components: $0) }
   }

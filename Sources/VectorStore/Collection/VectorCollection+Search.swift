@@ -54,7 +54,7 @@ extension VectorCollection {
     try requireOpen()
     try check(options)
     let crew = (0..<min(max(threads, 1), max(queries.count, 1), 256)).map { _ in readers.begin() }
-    defer { crew.forEach { readers.end($0) } }
+    defer { for reader in crew { readers.end(reader) } }
     for query in queries { try prepare(query, for: crew[0].context) }
     let scope = try scope(filter)
     let answers = SharedResults<[Match]>(count: queries.count)

@@ -122,8 +122,7 @@ extension VectorCollection {
   /// Searches go on meanwhile; commits wait. Waits for a commit in preparation, and never contains it.
   ///
   /// - Throws: `.diskFull`, `.ioFailed`, `.closed`. The collection goes on with its old files then; should it be
-  /// unknown
-  ///   which files a restart would find, writing stops until a later checkpoint succeeds.
+  ///   unknown which files a restart would find, writing stops until a later checkpoint succeeds.
   public func checkpoint() throws(VectorStoreError) {
     try turn.hold { state throws(VectorStoreError) in
       try requireOpen()
@@ -207,6 +206,7 @@ extension VectorCollection {
     if !closed.load(ordering: .acquiring) {
       let state = turn.state
       do throws(VectorStoreError) {
+        try state.log.cutIfNeeded()
         try state.log.synchronize()
         if state.log.recordByteCount > Int(state.manifest.indexByteCount) / 64 { try checkpoint(state) }
       } catch { failure = error }

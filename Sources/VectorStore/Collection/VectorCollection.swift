@@ -80,7 +80,10 @@ public final class VectorCollection: Sendable {
   public var lastCommit: UInt64 { published.load(ordering: .acquiring) }
 
   /// How many vectors a search can find.
-  public var count: Int { liveCount.load(ordering: .relaxed) }
+  public var count: Int {
+    // A damaged file may say that there were fewer than are deleted then.
+    max(liveCount.load(ordering: .relaxed), 0)
+  }
 
   /// Figures about the collection. O(1); does not wait for a writer.
   public var statistics: CollectionStatistics {

@@ -80,7 +80,7 @@ struct IdentifierTable {
   /// Forgets `id`.
   mutating func remove(_ id: UInt64, in slots: SlotTable, limit: UInt32) {
     guard var hole = cell(of: id, in: slots, limit: limit) else { return }
-    count -= 1
+    count = max(count - 1, 0)
     var index = hole
     for _ in 0..<capacity {
       index = (index + 1) & (capacity - 1)

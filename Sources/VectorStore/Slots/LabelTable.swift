@@ -104,7 +104,7 @@ struct LabelTable {
 
   /// Closes the gap an emptied cell leaves (Knuth 6.4 R).
   private mutating func removeCell(_ start: Int) {
-    count -= 1
+    count = max(count - 1, 0)
     var hole = start
     var index = start
     for _ in 0..<capacity {

@@ -49,7 +49,9 @@ extension CommitLog {
       guard header.commit > recovery.lastCommit else {
         throw .corrupted(file.path, at: offset, "commit \(header.commit) follows commit \(recovery.lastCommit)")
       }
-      guard let batch = WriteBatch(payload: payload, dimension: dimension) else {
+      guard header.commit < SlotTable.never, let batch = WriteBatch(payload: payload, dimension: dimension),
+        batch.vectors.allSatisfy(\.isFinite)
+      else {
         throw .corrupted(
           file.path, at: offset, "commit \(header.commit) is not a batch of \(dimension)-component vectors")
       }

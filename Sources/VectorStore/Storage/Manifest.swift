@@ -54,8 +54,10 @@ struct Manifest: Equatable {
     guard version > 0, Checksum.of(bytes[16...]) == checksum else { throw .corrupted(path, at: 12, "wrong checksum") }
     guard let dimension = reader.take(UInt32.self), let metric = reader.take(UInt32.self),
       let m = reader.take(UInt32.self), let efConstruction = reader.take(UInt32.self),
-      let generation = reader.take(UInt64.self), let checkpointCommit = reader.take(UInt64.self),
-      let indexByteCount = reader.take(UInt64.self), let modelCount = reader.take(UInt32.self),
+      // Numbers that go on from here must have somewhere to go.
+      let generation = reader.take(UInt64.self), generation < 1 << 48,
+      let checkpointCommit = reader.take(UInt64.self), checkpointCommit < SlotTable.never,
+      let indexByteCount = reader.take(UInt64.self), indexByteCount < 1 << 48, let modelCount = reader.take(UInt32.self),
       let kind = reader.take(UInt8.self),
       let components = reader.take(UInt8.self).flatMap(ComponentFormat.init(rawValue:)),
       // Version 1 has zeros here, and knew one kind.
