@@ -10,7 +10,8 @@ extension VectorCollection {
     try turn.hold { state throws(VectorStoreError) in
       try requireOpen()
       // Lists hold what was ever linked and not yet swept; the dead among them are known by name.
-      var counts = labels.withLock { $0.lengths }
+      var counts: [UInt64: Int] = [:]
+      for (key, length) in labels.withLock({ $0 }).lengths { counts[key.label] = length }
       let (graph, _) = storage.view()
       for slot in state.writer.tombstones.map(\.slot) + (state.writer.sweep?.slots ?? []) {
         counts[graph.slots.label(slot), default: 1] -= 1

@@ -113,8 +113,8 @@ extension VectorCollection {
     var compiled: CompiledFilter?
     if let filter {
       var compiler = FilterCompiler(
-        labels: labels, payloads: payloads, idSlots: ids == nil ? nil : idSlots,
-        slotCount: Int(storage.slotLimit.load(ordering: .acquiring)))
+        labels: labels, payloads: payloads, slots: SlotTable(base: storage.slotRecords.base),
+        idSlots: ids == nil ? nil : idSlots, slotCount: { self.storage.slotLimit.load(ordering: .acquiring) })
       compiled = try compiler.compile(filter)
     }
     let view = payloads.view()

@@ -122,11 +122,11 @@ extension VectorCollection {
       }
     }
     for (label, length) in lengths {
-      let list = labels.list(of: label)
-      let walked = LabelWalk(list: list, label: label, graph: graph).reduce(0) { count, _ in count + 1 }
-      if list?.length != length || walked != length {
+      let list = SlotList(of: label, in: graph.slots, labels.list(of: LabelKey(label: label)))
+      let walked = list.walk(limit: graph.limit).reduce(0) { count, _ in count + 1 }
+      if list.length != length || walked != length {
         report.problems.append(
-          "label \(label) has \(length) vertices, its list says \(list?.length ?? 0) and has \(walked)")
+          "label \(label) has \(length) vertices, its list says \(list.length) and has \(walked)")
       }
     }
     if labels.count != lengths.count {

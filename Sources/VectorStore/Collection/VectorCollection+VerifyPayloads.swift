@@ -25,12 +25,12 @@ extension VectorCollection {
           "payload field '\(column.name)' has \(count) values, and \(tables.counts[number]) were counted")
       }
       for (key, length) in lengths {
-        let list = tables.values?.list(of: key, column: number)
-        let walk = ValueWalk(head: list?.head ?? 0, key: key, column: column, limit: graph.limit)
-        let walked = walk.reduce(0) { count, _ in count + 1 }
-        if list?.length != length || walked != length {
+        let list = SlotList(
+          of: key, in: column, tables.values?.list(of: ValueKey(key: key, column: UInt32(number))))
+        let walked = list.walk(limit: graph.limit).reduce(0) { count, _ in count + 1 }
+        if list.length != length || walked != length {
           report.problems.append(
-            "a value of payload field '\(column.name)' occurs \(length) times, its list says \(list?.length ?? 0) "
+            "a value of payload field '\(column.name)' occurs \(length) times, its list says \(list.length) "
               + "and has \(walked)")
         }
       }

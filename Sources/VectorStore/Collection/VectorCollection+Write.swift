@@ -44,7 +44,9 @@ extension VectorCollection {
         if needsUpkeep { startUpkeep() }
       }
     } catch {
+      let needsUpkeep = needsCheckpoint(turn.state)
       turn.give()
+      if needsUpkeep { startUpkeep() }
       throw error
     }
   }
@@ -82,8 +84,8 @@ extension VectorCollection {
       batch,
       liveSlot: { id in identifiers.withLock { $0.slot(of: id, in: graph.slots, limit: graph.limit) } },
       liveSlots: { label in
-        let list = labels.withLock { $0.list(of: label) }
-        return LabelWalk(list: list, label: label, graph: graph)
+        let list = labels.withLock { $0.list(of: LabelKey(label: label)) }
+        return SlotList(of: label, in: graph.slots, list).walk(limit: graph.limit)
           .filter { graph.slots.isVisible($0, at: snapshot) }
           .map { ($0, graph.slots.id($0)) }
       })
@@ -122,11 +124,15 @@ extension VectorCollection {
           id: insert.id, label: insert.label, vector: base + insert.offset, level: level, commit: commit)
         vertices.append(.init(slot: slot, level: level))
         inserts.append((slot, insert.id))
+        let slots = SlotTable(base: storage.slotRecords.base)
+        identifierOrder.insert(insert.id, slot) { slots.id($0.slot) == $0.key }
       }
     }
     let (graph, _) = storage.view()
     for (insert, vertex) in zip(resolved.inserts, vertices) {
-      labels.withLock { $0.link(vertex.slot, label: insert.label, in: graph.slots, limit: graph.limit) }
+      labels.withLock {
+        $0.link(vertex.slot, key: LabelKey(label: insert.label), in: graph.slots, limit: graph.limit)
+      }
       if let payload = batch.payloads[insert.change] { payloads.store(payload, in: vertex.slot, limit: graph.limit) }
     }
     writer.insert(vertices)

@@ -2,8 +2,8 @@
 //
 // How the parts meet:
 //  - Searches read GraphStorage (rows, slot records) through plain pointers, on the commit that `published` names.
-//  - Writers change it while holding the WriteTurn: a commit from `prepare` to `publish` or `abort`, a checkpoint, a
-//    slice of a sweep. A commit's vectors are in the graph before it is published; nothing returns them until then.
+//  - Writers change it while holding the WriteTurn: a commit from `prepare` to `publish` or `abort`, the two ends of a
+//    checkpoint, a slice of a sweep. A commit's vectors are in the graph before it is published; nothing returns them until then.
 //  - Files: MANIFEST names an index file (a checkpoint, immutable, mapped copy-on-write) and a log (what came after).
 import Platform
 import Synchronization
@@ -31,12 +31,16 @@ public final class VectorCollection: Sendable {
   let storage: GraphStorage
   let readers: ReaderRegistry
   let turn: WriteTurn<CollectionState>
+  /// Held by the one who makes a checkpoint, who takes the write turn twice meanwhile; taken before it, never after.
+  let checkpointTurn = WriteTurn(())
   /// Published vectors by id.
   let identifiers: Lock<IdentifierTable>
   /// All vectors by label, those of a commit in preparation included.
   let labels: Lock<LabelTable>
   /// Payload fields of all vectors.
   let payloads: PayloadStore
+  /// All vectors by id, for pages; made when the first is asked for.
+  let identifierOrder = LazySlotOrder()
   /// The newest commit searches see.
   let published: Atomic<UInt64>
   /// Vectors visible at `published`.

@@ -1,8 +1,8 @@
 // From a filter to a program that answers for a slot and a source that names the candidates.
 //
 // Both come from one walk over the filter. A condition becomes tests that know where to go on (so and, or and not cost
-// nothing later), and a source: lists for labels and listed values, slots for ids; of an `and` the source with the
-// fewest, of an `or` all of them, everything else the whole collection.
+// nothing later), and a source: lists for labels and listed values, slots for ids, a stretch of a column's order for
+// ranges; of an `and` the source with the fewest, of an `or` all of them, everything else the whole collection.
 import Platform
 
 /// A filter as a search uses it.
@@ -15,10 +15,13 @@ struct CompiledFilter {
 struct FilterCompiler {
   let labels: Lock<LabelTable>
   let payloads: PayloadStore
+  let slots: SlotTable
   /// The published slots of the ids that the filter names, if they are not too many.
   let idSlots: [UInt64: UInt32]?
-  /// Slots in all.
-  let slotCount: Int
+  /// How many slots there are by now.
+  let currentSlotCount: () -> UInt32
+  /// Slots in all, when compiling began.
+  private let slotCount: Int
 
   private var tests: [FilterTest] = []
   private var sets: [KeySet] = []
@@ -27,13 +30,20 @@ struct FilterCompiler {
   /// Ids that are looked up one by one; filters with more of them are answered by looking at vectors.
   static let maximumListedIDs = 4096
   /// A range of integers this narrow is a list of values.
-  private static let maximumListedKeys: UInt64 = 64
+  private static let maximumListedKeys = 64
+  /// How many slots of a column are looked at, one after the other, in the time of going to one from elsewhere.
+  private static let slotsForAStep = 12
 
-  init(labels: Lock<LabelTable>, payloads: PayloadStore, idSlots: [UInt64: UInt32]?, slotCount: Int) {
+  init(
+    labels: Lock<LabelTable>, payloads: PayloadStore, slots: SlotTable, idSlots: [UInt64: UInt32]?,
+    slotCount: @escaping () -> UInt32
+  ) {
     self.labels = labels
     self.payloads = payloads
+    self.slots = slots
     self.idSlots = idSlots
-    self.slotCount = slotCount
+    currentSlotCount = slotCount
+    self.slotCount = Int(slotCount())
   }
 
   /// - Throws: `.invalidArgument` for a filter that is too large or compares what cannot be compared.
@@ -113,7 +123,7 @@ struct FilterCompiler {
     .labels(
       labels.withLock { table in
         admitted.compactMap { label in
-          table.list(of: label).map { LabelList(label: label, head: $0.head, length: $0.length) }
+          table.list(of: LabelKey(label: label)).map { SlotList(of: label, in: slots, $0) }
         }
       })
   }
@@ -150,7 +160,11 @@ struct FilterCompiler {
       switch condition.kind {
       case .exists:
         next = add(.interval(subject.column.cells.base, .all), ifTrue, next)
-        sources.append(.everything(bound: subject.count))
+        let isRare = subject.count <= slotCount / Self.slotsForAStep
+        sources.append(
+          isRare
+            ? source(of: [.all], in: subject, atMost: subject.count)
+            : .everything(bound: subject.count, isCount: true))
       case .range(let lower, let upper):
         let type = subject.column.type
         guard let interval = try FieldCondition.interval(lower: lower, upper: upper, in: type, field: name) else {
@@ -187,20 +201,40 @@ struct FilterCompiler {
   }
 
   private func source(of keys: [UInt64], in subject: Subject) -> MatchSource {
-    guard subject.column.type.isListed else { return .everything(bound: subject.count) }
+    guard subject.column.type.isListed else {
+      guard keys.count <= Self.maximumListedKeys else { return .everything(bound: subject.count) }
+      return source(of: keys.map { KeyInterval(low: $0, high: $0) }, in: subject, atMost: subject.count)
+    }
     return .values(
       payloads.withTables { tables in
         keys.compactMap { key in
-          tables.values?.list(of: key, column: subject.number).map {
-            ValueList(key: key, column: subject.column, head: $0.head, length: $0.length)
+          tables.values?.list(of: ValueKey(key: key, column: UInt32(subject.number))).map {
+            SlotList(of: key, in: subject.column, $0)
           }
         }
       })
   }
 
   private func source(of interval: KeyInterval, in subject: Subject) -> MatchSource {
-    guard interval.high - interval.low < Self.maximumListedKeys else { return .everything(bound: subject.count) }
-    return source(of: Array(interval.low...interval.high), in: subject)
+    if subject.column.type.isListed && interval.high - interval.low < UInt64(Self.maximumListedKeys) {
+      return source(of: Array(interval.low...interval.high), in: subject)
+    }
+    return source(of: [interval], in: subject, atMost: subject.count)
+  }
+
+  /// The slots of separate intervals in the column's order. Where they are many, looking at all in their order costs
+  /// less than going from one to the other.
+  private func source(of intervals: [KeyInterval], in subject: Subject, atMost bound: Int) -> MatchSource {
+    var found: [ArraySlice<OrderedSlot>] = []
+    for interval in intervals {
+      guard let slots = subject.column.slots(in: interval, slotCount: currentSlotCount) else {
+        return .everything(bound: bound)
+      }
+      found += slots.slices
+    }
+    let slots = OrderedSlots(slices: found)
+    if slots.count <= slotCount / Self.slotsForAStep { return .ordered(slots) }
+    return .everything(bound: min(slots.count, bound), isCount: true)
   }
 }
 

@@ -16,17 +16,16 @@ struct FilterEstimate {
   /// - Parameter isVisible: whether a slot that passes the filter may be returned.
   init(_ filter: CompiledFilter, graph: GraphView, isVisible: (UInt32) -> Bool) {
     let bound = min(filter.source.bound, Int(graph.limit))
-    seeds = filter.source.first(Self.seedCount, in: graph)
+    // Only what is visible is sure not to be written to while a traversal reads it.
+    seeds = filter.source.first(Self.seedCount, in: graph).filter(isVisible)
     matchCount = bound
-    switch filter.source {
-    case .labels, .values, .slots:
-      // Exact when the filter is that one condition, and close enough to begin with when the list is short.
-      if filter.program.isSingleTest || bound <= Self.sampleCounts[0] { return }
-    case .everything, .union: break
-    }
+    // Exact when the filter is that one condition, and close enough to begin with when the list is short.
+    let isCounted = filter.source.isCount && (filter.program.isSingleTest || bound <= Self.sampleCounts[0])
+    if isCounted && !filter.source.isEverything { return }
     for count in Self.sampleCounts {
       let sample = Self.sample(count, filter.program, graph: graph, isVisible: isVisible)
       seeds = Array((sample + seeds).prefix(Self.seedCount))
+      if isCounted { return }
       matchCount = min(Int(Double(sample.count) / Double(count) * Double(graph.limit)), bound)
       if sample.count >= Self.enough { return }
     }

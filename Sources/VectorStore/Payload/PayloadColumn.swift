@@ -9,6 +9,8 @@ struct PayloadColumn: Sendable {
   let cells: ReservedMemory
   /// Next and previous slot with the same key, plus 1, 4 bytes each; `nil` for a type that is not listed.
   let links: ReservedMemory?
+  /// Slots by key, for ranges; made when the first is asked for.
+  let order = LazySlotOrder()
 
   static let cellByteCount = 8
   static let linkByteCount = 8
@@ -37,6 +39,24 @@ struct PayloadColumn: Sendable {
     cells.base.doubleWord(Int(slot) * Self.cellByteCount).pointee.store(key, ordering: .relaxed)
   }
 
+  /// Tells the order of a key that was set.
+  func putInOrder(_ slot: UInt32, _ key: UInt64) {
+    order.insert(key, slot) { self.key($0.slot) == $0.key }
+  }
+
+  /// The slots with keys of an interval, some of which may have lost theirs; `nil` while the order is being made.
+  ///
+  /// - Parameter slotCount: slots there are, read when all of them can be told of.
+  func slots(in interval: KeyInterval, slotCount: () -> UInt32) -> OrderedSlots? {
+    let order = order.order {
+      (0..<slotCount()).compactMap { slot in
+        let key = self.key(slot)
+        return key == PayloadKey.absent ? nil : OrderedSlot(key: key, slot: slot)
+      }
+    }
+    return order?.entries(in: interval)
+  }
+
   /// The slot after `slot` on its list, plus 1; 0 at the end.
   @inline(__always)
   func next(_ slot: UInt32) -> UInt32 {
@@ -55,35 +75,5 @@ struct PayloadColumn: Sendable {
 
   func setPrevious(_ slot: UInt32, _ previous: UInt32) {
     links?.base.word(Int(slot) * Self.linkByteCount + 4).pointee.store(previous, ordering: .relaxed)
-  }
-}
-
-/// The slots on one value's list. Ends after as many steps as there are slots, whatever a damaged file holds.
-struct ValueWalk: Sequence, IteratorProtocol {
-  private var cursor: UInt32
-  private var steps: UInt32
-  private let column: PayloadColumn
-  private let key: UInt64
-  private let limit: UInt32
-
-  /// - Parameter head: the list's first slot plus 1, read before `limit`.
-  init(head: UInt32, key: UInt64, column: PayloadColumn, limit: UInt32) {
-    cursor = head
-    steps = limit
-    self.column = column
-    self.key = key
-    self.limit = limit
-  }
-
-  @inline(__always)
-  mutating func next() -> UInt32? {
-    while cursor != 0 && cursor <= limit && steps > 0 {
-      let slot = cursor - 1
-      cursor = column.next(slot)
-      steps -= 1
-      // A slot that was taken off the list under the walk has lost its value, and still leads on.
-      if column.key(slot) == key { return slot }
-    }
-    return nil
   }
 }

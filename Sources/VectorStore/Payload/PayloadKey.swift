@@ -9,8 +9,8 @@ enum PayloadType: UInt8, Sendable {
   case keyword = 1
   case integer, float, bool, date
 
-  /// Whether vectors are listed by value, for counting and finding them without looking at all. Floats and dates are
-  /// mostly different in every vector; a list for each would cost more than it gives.
+  /// Whether vectors are listed by value, for counting and finding those of one value without looking at all. Floats and
+  /// dates are mostly different in every vector; a list for each would cost more than it gives, and a SlotOrder serves.
   var isListed: Bool { self == .keyword || self == .integer || self == .bool }
 }
 

@@ -131,11 +131,10 @@ extension PayloadStore.Tables {
     }
     if columns.contains(where: { $0?.type.isListed == true }) {
       let extent = header[.payloadValues]
-      let capacity = extent.byteCount / ValueTable.cellByteCount
-      guard capacity > 0, capacity & (capacity - 1) == 0, capacity * ValueTable.cellByteCount == extent.byteCount,
-        valueCount <= UInt64(capacity / 2)
-      else { throw damaged(.payloadValues, "the table of payload values does not fit its count") }
-      values = try ValueTable(mapping: file, offset: extent.offset, byteCount: extent.byteCount, count: Int(valueCount))
+      guard let count = Int(exactly: valueCount), ValueTable.fits(extent, count: count) else {
+        throw damaged(.payloadValues, "the table of payload values does not fit its count")
+      }
+      values = try ValueTable(mapping: file, extent, count: count)
     }
     if columns.contains(where: { $0?.type == .keyword }) {
       let source = TermTable.Source(
@@ -165,8 +164,7 @@ extension PayloadStore.Tables {
 extension TermTable.Source {
   /// Whether the parts fit each other.
   var fits: Bool {
-    let capacity = cells.byteCount / 4
-    return capacity > 0 && capacity & (capacity - 1) == 0 && capacity * 4 == cells.byteCount && count <= capacity / 2
+    HashCells<NumberCell>.fits(cells, count: count)
       && records.byteCount % TermText.recordByteCount == 0 && text.byteCount % TermText.unit == 0
       && records.byteCount / TermText.recordByteCount < Int(UInt32.max)
       && text.byteCount / TermText.unit < Int(UInt32.max)

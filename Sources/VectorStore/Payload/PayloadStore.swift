@@ -116,8 +116,10 @@ final class PayloadStore: Sendable {
           key = UInt64(term) + 1
         }
         column.setKey(slot, key)
+        column.putInOrder(slot, key)
         tables.counts[number] += 1
-        if column.type.isListed { tables.values?.link(slot, key: key, column: number, column, limit: limit) }
+        guard column.type.isListed else { continue }
+        tables.values?.link(slot, key: ValueKey(key: key, column: UInt32(number)), in: column, limit: limit)
       }
     }
   }
@@ -131,7 +133,9 @@ final class PayloadStore: Sendable {
         for case (let number, let column?) in tables.columns.enumerated() {
           let key = column.key(slot)
           guard key != PayloadKey.absent else { continue }
-          if column.type.isListed { tables.values?.unlink(slot, key: key, column: number, column, limit: limit) }
+          if column.type.isListed {
+            tables.values?.unlink(slot, key: ValueKey(key: key, column: UInt32(number)), in: column, limit: limit)
+          }
           if column.type == .keyword { tables.terms?.release(UInt32(truncatingIfNeeded: key - 1)) }
           column.setKey(slot, PayloadKey.absent)
           tables.counts[number] = max(tables.counts[number] - 1, 0)

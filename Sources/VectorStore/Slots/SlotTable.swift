@@ -16,7 +16,8 @@ import Synchronization
 ///     36      4      previous slot of the same label, plus 1; 0 at the head
 ///
 /// A view: it owns nothing, and whoever makes one vouches for the memory and for slots below the limit.
-struct SlotTable {
+struct SlotTable: @unchecked Sendable {
+  // Sendable: the address never changes, and what is behind it is read and written as atomic words.
   static let recordByteCount = 40
   /// The commit that never comes.
   static let never = UInt64.max
@@ -26,8 +27,9 @@ struct SlotTable {
   @inline(__always)
   private func record(_ slot: UInt32) -> UnsafeMutableRawPointer { base + Int(slot) * Self.recordByteCount }
 
-  func id(_ slot: UInt32) -> UInt64 { record(slot).load(as: UInt64.self) }
-  func label(_ slot: UInt32) -> UInt64 { record(slot).load(fromByteOffset: 8, as: UInt64.self) }
+  // Whole words: a search may look at the id and label of a slot that is being filled, before it finds it invisible.
+  func id(_ slot: UInt32) -> UInt64 { record(slot).doubleWord(0).pointee.load(ordering: .relaxed) }
+  func label(_ slot: UInt32) -> UInt64 { record(slot).doubleWord(8).pointee.load(ordering: .relaxed) }
   func born(_ slot: UInt32) -> UInt64 { record(slot).doubleWord(16).pointee.load(ordering: .acquiring) }
   func died(_ slot: UInt32) -> UInt64 { record(slot).doubleWord(24).pointee.load(ordering: .acquiring) }
   func next(_ slot: UInt32) -> UInt32 { record(slot).word(32).pointee.load(ordering: .acquiring) }
@@ -46,17 +48,20 @@ struct SlotTable {
 
   /// Fills a free slot's record; `born` comes last, because it is what makes the rest readable.
   func occupy(_ slot: UInt32, id: UInt64, label: UInt64, born: UInt64) {
-    record(slot).storeBytes(of: id, as: UInt64.self)
-    record(slot).storeBytes(of: label, toByteOffset: 8, as: UInt64.self)
+    setIdentity(slot, id: id, label: label)
     setDied(slot, Self.never)
     setBorn(slot, born)
+  }
+
+  private func setIdentity(_ slot: UInt32, id: UInt64, label: UInt64) {
+    record(slot).doubleWord(0).pointee.store(id, ordering: .relaxed)
+    record(slot).doubleWord(8).pointee.store(label, ordering: .relaxed)
   }
 
   /// Empties a slot's record.
   func vacate(_ slot: UInt32) {
     setBorn(slot, Self.never)
-    record(slot).storeBytes(of: 0, as: UInt64.self)
-    record(slot).storeBytes(of: 0, toByteOffset: 8, as: UInt64.self)
+    setIdentity(slot, id: 0, label: 0)
     setDied(slot, Self.never)
     setNext(slot, 0)
     setPrevious(slot, 0)

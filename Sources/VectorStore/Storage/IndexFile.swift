@@ -38,12 +38,8 @@ struct IndexFile {
     }
     try storage.slotRecords.map(file, offset: header[.slots].offset, byteCount: header[.slots].byteCount)
     try storage.upper.map(file, offset: header[.upper].offset, byteCount: header[.upper].byteCount)
-    identifiers = try IdentifierTable(
-      mapping: file, offset: header[.identifiers].offset, byteCount: header[.identifiers].byteCount,
-      count: header.liveCount)
-    labels = try LabelTable(
-      mapping: file, offset: header[.labels].offset, byteCount: header[.labels].byteCount, count: header.labelCount)
-
+    identifiers = try IdentifierTable(mapping: file, header[.identifiers], count: header.liveCount)
+    labels = try LabelTable(mapping: file, header[.labels], count: header.labelCount)
     payloads = try PayloadStore.Tables(
       mapping: file, header: header, slotCapacity: storage.slotCapacity, reservedBytes: storage.rows.reservedByteCount)
 

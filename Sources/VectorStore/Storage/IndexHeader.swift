@@ -142,18 +142,12 @@ struct IndexHeader: Equatable {
       dimension: dimension, metric: metric, m: m, kind: kind, components: components, model: "")
     do throws(VectorStoreError) { try configuration.validate() } catch { throw .corrupted(path, at: 16, error.message) }
     let layout = RowLayout(configuration)
-    func isPowerOfTwo(_ value: Int) -> Bool { value > 0 && value & (value - 1) == 0 }
-    let identifierCells = self[.identifiers].byteCount / 4
-    let labelCells = self[.labels].byteCount / LabelTable.cellByteCount
     guard slotCount < Int(Candidate.expandedBit), upperBlockCount < Int(UInt32.max), liveCount <= slotCount,
       self[.rows].byteCount == slotCount * layout.stride,
       self[.vectors].byteCount == slotCount * layout.vectorStride,
       self[.slots].byteCount == slotCount * SlotTable.recordByteCount,
       self[.upper].byteCount == upperBlockCount * layout.upperBlockByteCount,
-      isPowerOfTwo(identifierCells), identifierCells * 4 == self[.identifiers].byteCount,
-      identifierCells >= 2 * liveCount,
-      isPowerOfTwo(labelCells), labelCells * LabelTable.cellByteCount == self[.labels].byteCount,
-      labelCells >= 2 * labelCount,
+      IdentifierTable.fits(self[.identifiers], count: liveCount), LabelTable.fits(self[.labels], count: labelCount),
       self[.freeSlots].byteCount % 4 == 0, self[.freeSlots].byteCount / 4 <= slotCount,
       self[.tombstones].byteCount % 4 == 0, self[.tombstones].byteCount / 4 <= slotCount,
       self[.freeBlocks].byteCount % 8 == 0,
