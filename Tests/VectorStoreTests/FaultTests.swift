@@ -93,4 +93,37 @@ struct FaultTests {
     #expect(try collection.search([1, 0, 0], k: 100).count == Int(commit) - 1)
     expectError(.diskFull) { try collection.checkpoint() }
   }
+
+  @Test func recordsThatMayNotBeOnTheDiskStopWritingUntilACheckpointHasThem() throws {
+    /// Three relaxed commits, then a sync; and how many calls there were before it.
+    func live(
+      in directory: TemporaryDirectory, _ fileSystem: FaultyFileSystem
+    ) throws -> (collection: VectorCollection, calls: Int) {
+      var options = quietOptions
+      options.fileSystem = fileSystem
+      options.durability = .relaxed(unsyncedBytes: 1 << 20)
+      let collection = try VectorCollection.open(
+        at: directory.path, configuration: Self.configuration(.exact), options: options)
+      for commit in 1...3 as ClosedRange<UInt64> {
+        try collection.commit(commit) { $0.upsert(id: commit, label: 0, vector: [Float(commit), 0, 0]) }
+      }
+      return (collection, fileSystem.callCount)
+    }
+    let trial = try TemporaryDirectory()
+    let calls = try live(in: trial, FaultyFileSystem(fault: .inputOutput, failingCall: .max, forEver: false)).calls
+    let directory = try TemporaryDirectory()
+    let faulty = FaultyFileSystem(fault: .inputOutput, failingCall: calls + 1, forEver: false)
+    let collection = try live(in: directory, faulty).collection
+    expectError(.ioFailed) { try collection.synchronize() }
+    // The second sync would say that all is well.
+    let error = expectError(.ioFailed) { try collection.commit(4) { $0.delete(id: 1) } }
+    #expect(error?.message.contains("checkpoint") == true && error?.cause != nil)
+    #expect(try collection.search([0, 0, 0], k: 5).count == 3)
+    try collection.checkpoint()
+    try collection.commit(4) { $0.delete(id: 1) }
+    let copy = try directory.copy()
+    let reopened = try VectorCollection.open(
+      at: copy.path, configuration: Self.configuration(.exact), options: quietOptions)
+    #expect(reopened.lastCommit == 4 && reopened.count == 2)
+  }
 }

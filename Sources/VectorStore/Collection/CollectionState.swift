@@ -9,7 +9,8 @@ final class CollectionState {
   var isClosed = false
   /// The number the next checkpoint gets.
   var nextGeneration: UInt64
-  /// Why nothing can be written until a checkpoint succeeds: it is not known which manifest is on the disk.
+  /// Why nothing can be written until a checkpoint succeeds: it is not known which manifest is on the disk. (The log may
+  /// have a reason too.)
   var writeFailure: VectorStoreError?
   /// The log's size at which the next checkpoint is tried, after one failed.
   var retryCheckpointAtLogBytes = 0

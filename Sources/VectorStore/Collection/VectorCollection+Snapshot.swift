@@ -99,7 +99,7 @@ extension VectorCollection {
     let lock = try DirectoryLock(files, in: fileSystem)
     defer { lock.release() }
     for name in try fileSystem.names(in: directory) where name == "MANIFEST" || CollectionFiles.isOwn(name) {
-      throw VectorStoreError(code: .invalidArgument, message: "\(directory) holds a collection already")
+      throw VectorStoreError(code: .invalidArgument, message: "\(directory) holds a collection, or a part of one: \(name)")
     }
     do throws(VectorStoreError) {
       try unpack(source, header, manifest: manifest, to: files, in: fileSystem)
@@ -107,6 +107,7 @@ extension VectorCollection {
       try fileSystem.synchronizeDirectory(directory)
       try Manifest.replace(in: files, fileSystem)
       try fileSystem.synchronizeDirectory(directory)
+      try fileSystem.synchronizeDirectory(files.parent)
     } catch {
       let names = [
         files.manifest, files.manifest + ".tmp", files.index(manifest.generation), files.log(manifest.generation),

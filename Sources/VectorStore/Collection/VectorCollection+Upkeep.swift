@@ -1,4 +1,4 @@
-// Checkpoints, sweeps and closing: what keeps the log short and the graph free of the dead.
+// Sweeps, closing, and when a checkpoint is due: what keeps the graph free of the dead and the log short.
 
 extension VectorCollection {
   /// Rows a sweep repairs before it lets a writer in.
@@ -14,6 +14,7 @@ extension VectorCollection {
 
   func needsCheckpoint(_ state: CollectionState) -> Bool {
     guard let bytes = options.checkpointLogBytes else { return false }
+    if state.log.doubt != nil { return true }
     let threshold = max(bytes, Int(Double(state.manifest.indexByteCount) * options.checkpointLogRatio))
     return state.log.recordByteCount > max(threshold, state.retryCheckpointAtLogBytes)
   }
@@ -28,21 +29,22 @@ extension VectorCollection {
   /// One slice of a sweep, or a checkpoint; false when there is nothing to do.
   private func doUpkeepStep() -> Bool {
     turn.take()
-    defer { turn.give() }
-    let state = turn.state
-    guard !closed.load(ordering: .acquiring) else { return false }
-    if needsSweep(state) {
-      sweepSlice(state)
-      return true
-    }
-    guard needsCheckpoint(state) else { return false }
+    let isOpen = !closed.load(ordering: .acquiring)
+    let hasSwept = isOpen && needsSweep(turn.state)
+    if hasSwept { sweepSlice(turn.state) }
+    let isCheckpointDue = isOpen && needsCheckpoint(turn.state)
+    turn.give()
+    guard !hasSwept, isCheckpointDue else { return hasSwept }
     do throws(VectorStoreError) {
-      try checkpoint(state)
+      try checkpoint()
       figures.withLock { $0.lastMaintenanceError = nil }
       return true
     } catch {
+      if error.code == .closed { return false }
+      turn.take()
       // A full disk, most likely. The log goes on; the next try is when it has grown by half.
-      state.retryCheckpointAtLogBytes = state.log.recordByteCount / 2 * 3
+      turn.state.retryCheckpointAtLogBytes = turn.state.log.recordByteCount / 2 * 3
+      turn.give()
       let message = error.description
       figures.withLock { $0.lastMaintenanceError = message }
       return false
@@ -81,8 +83,8 @@ extension VectorCollection {
     let swept = writer.endSweep()
     let (graph, _) = storage.view()
     for slot in swept {
-      let label = graph.slots.label(slot)
-      labels.withLock { $0.unlink(slot, label: label, in: graph.slots, limit: graph.limit) }
+      let key = LabelKey(label: graph.slots.label(slot))
+      labels.withLock { $0.unlink(slot, key: key, in: graph.slots, limit: graph.limit) }
     }
     payloads.erase(swept, limit: graph.limit)
     writer.putIntoLimbo(swept, until: readers.advance())
@@ -90,9 +92,9 @@ extension VectorCollection {
     updateFigures(state)
   }
 
-  /// Takes every deleted vector out of the graph and its bytes out of the files.
+  /// Takes every vector that is deleted by now out of the graph and its bytes out of the files.
   ///
-  /// Commits are let in between slices. Waits for a commit in preparation, and for searches that began before the
+  /// Commits are let in between slices; what they delete is not waited for. Waits for a commit in preparation, and for searches that began before the
   /// newest delete.
   ///
   /// - Throws: as `checkpoint`.
@@ -106,8 +108,9 @@ extension VectorCollection {
     while !isDone {
       isDone = try turn.hold { state throws(VectorStoreError) in
         try requireOpen()
-        let oldest = readers.oldestRunning()
-        guard state.writer.sweep != nil || state.writer.sweepableCount(oldestRunning: oldest) > 0 else { return true }
+        // The oldest come first.
+        let isLeft = state.writer.tombstones.first.map { $0.epoch <= newest } ?? false
+        guard state.writer.sweep != nil || isLeft else { return true }
         sweepSlice(state)
         return false
       }
@@ -115,80 +118,13 @@ extension VectorCollection {
     try checkpoint()
   }
 
-  // MARK: Checkpoints
-
-  /// Writes the published state to a new index file and starts a new log.
-  ///
-  /// Searches go on meanwhile; commits wait. Waits for a commit in preparation, and never contains it.
-  ///
-  /// - Throws: `.diskFull`, `.ioFailed`, `.closed`. The collection goes on with its old files then; should it be
-  ///   unknown which files a restart would find, writing stops until a later checkpoint succeeds.
-  public func checkpoint() throws(VectorStoreError) {
-    try turn.hold { state throws(VectorStoreError) in
-      try requireOpen()
-      try checkpoint(state)
-    }
-  }
-
-  private func checkpoint(_ state: CollectionState) throws(VectorStoreError) {
-    let fileSystem = options.fileSystem
-    let commit = lastCommit
-    let generation = state.nextGeneration
-    state.nextGeneration += 1
-    state.writer.reclaim(oldestRunning: readers.oldestRunning())
-    let image = CheckpointImage(
-      configuration: configuration, commit: commit, liveCount: count, writer: state.writer,
-      identifiers: identifiers.withLock { $0 }, labels: labels.withLock { $0 },
-      payloads: payloads.snapshot)
-
-    var manifest = state.manifest
-    let log: CommitLog
-    do throws(VectorStoreError) {
-      let size = try image.write(to: files.index(generation), in: fileSystem)
-      log = try CommitLog.create(
-        files.log(generation), generation: generation, baseCommit: commit, dimension: configuration.dimension,
-        durability: options.durability, in: fileSystem)
-      manifest.generation = generation
-      manifest.checkpointCommit = commit
-      manifest.indexByteCount = UInt64(size)
-      manifest.configuration = configuration
-      try manifest.stage(in: files, fileSystem)
-      try fileSystem.synchronizeDirectory(directory)
-      try Manifest.replace(in: files, fileSystem)
-    } catch {
-      removeFiles(of: generation)
-      throw error
-    }
-    do throws(VectorStoreError) {
-      try fileSystem.synchronizeDirectory(directory)
-    } catch {
-      // Either manifest may be found after a power cut. Both name complete files as long as nothing more is written.
-      state.writeFailure = error
-      throw error
-    }
-    let oldGeneration = state.manifest.generation
-    state.log.file.close()
-    state.log = log
-    state.manifest = manifest
-    state.writeFailure = nil
-    state.retryCheckpointAtLogBytes = 0
-    removeFiles(of: oldGeneration)
-    updateFigures(state)
-  }
-
-  /// Removes the files of a checkpoint that nothing refers to. What cannot be removed now is at the next open.
-  private func removeFiles(of generation: UInt64) {
-    for path in [files.index(generation), files.log(generation)] {
-      do throws(VectorStoreError) { try options.fileSystem.remove(path) } catch {}
-    }
-  }
-
   func requireWritable(_ state: CollectionState) throws(VectorStoreError) {
     try requireOpen()
-    if let failure = state.writeFailure {
+    if let failure = state.writeFailure ?? state.log.doubt {
       throw VectorStoreError(
-        code: failure.code, message: "the collection \(directory) takes no writes since a checkpoint failed",
-        cause: failure)
+        code: failure.code,
+        message: "the collection \(directory) takes no writes until a checkpoint succeeds, because what was written "
+          + "may not be on the disk", cause: failure)
     }
   }
 
@@ -202,19 +138,25 @@ extension VectorCollection {
   /// - Throws: what the checkpoint or the last sync failed with. The collection is closed all the same.
   public func close() throws(VectorStoreError) {
     var failure: VectorStoreError?
-    turn.take()
+    checkpointTurn.take()
     if !closed.load(ordering: .acquiring) {
-      let state = turn.state
       do throws(VectorStoreError) {
-        try state.log.cutIfNeeded()
-        try state.log.synchronize()
-        if state.log.recordByteCount > Int(state.manifest.indexByteCount) / 64 { try checkpoint(state) }
+        let isCheckpointDue = try turn.hold { state throws(VectorStoreError) in
+          try state.log.cutIfNeeded()
+          try state.log.synchronize()
+          return state.log.recordByteCount > Int(state.manifest.indexByteCount) / 64
+        }
+        if isCheckpointDue { try makeCheckpoint() }
       } catch { failure = error }
+      turn.take()
+      let state = turn.state
+      do throws(VectorStoreError) { try state.log.synchronize() } catch { failure = failure ?? error }
       closed.store(true, ordering: .releasing)
       state.log.file.close()
       state.directoryLock.release()
+      turn.give()
     }
-    turn.give()
+    checkpointTurn.give()
     maintenance.wait()
     if let failure { throw failure }
   }

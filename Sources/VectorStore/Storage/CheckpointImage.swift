@@ -15,23 +15,18 @@ struct CheckpointImage {
   let labels: LabelTable
   let payloads: PayloadStore.Tables
 
-  /// Writes the file at `path` through a temporary one: complete under its name on return, or not there. Its directory
-  /// is for the caller to synchronise.
+  /// Writes the file at `path`. Nothing is synced.
   ///
-  /// - Returns: its size.
-  func write(to path: String, in fileSystem: any FileSystem) throws(VectorStoreError) -> Int {
-    let temporary = path + ".tmp"
+  /// - Returns: the file, and its size.
+  func write(
+    to path: String, in fileSystem: any FileSystem
+  ) throws(VectorStoreError) -> (file: any StoreFile, byteCount: Int) {
+    let file = try fileSystem.open(path, .create)
     do throws(VectorStoreError) {
-      let file = try fileSystem.open(temporary, .create)
-      defer { file.close() }
       try file.truncate(to: 0)
-      let size = try write(to: file)
-      try file.synchronize()
-      try fileSystem.rename(temporary, to: path)
-      return size
+      return (file, try write(to: file))
     } catch {
-      // What is left of it would be removed at the next open as well.
-      do throws(VectorStoreError) { try fileSystem.remove(temporary) } catch {}
+      file.close()
       throw error
     }
   }

@@ -13,6 +13,8 @@ struct CollectionFiles: Sendable {
   var manifest: String { directory + "/MANIFEST" }
   var lock: String { directory + "/LOCK" }
   func index(_ generation: UInt64) -> String { "\(directory)/index.\(generation)" }
+  /// An index file on its way.
+  func unfinishedIndex(_ generation: UInt64) -> String { index(generation) + ".tmp" }
   func log(_ generation: UInt64) -> String { "\(directory)/log.\(generation)" }
 
   /// Whether a name is one this room gives to files that come and go.

@@ -16,6 +16,9 @@ final class CommitLog {
   /// How much is known to be on the disk.
   private(set) var durable: Int
   private let durability: OpenOptions.Durability
+  /// What a sync of acknowledged records failed with. The kernel gives up what it could not write, and the next sync says
+  /// nothing of it, so these records may not be on the disk ever: only a checkpoint is a way on.
+  private(set) var doubt: VectorStoreError?
   /// Bytes may lie after `end` that must not be there.
   private var needsCut = false
   /// The version in the file's header.
@@ -89,6 +92,8 @@ final class CommitLog {
       }
     } catch {
       end = start
+      // If all before it was on the disk, the one record that may not be is taken back.
+      if durable >= start { doubt = nil }
       durable = min(durable, start)
       needsCut = true
       // The error that stopped the commit is the one to tell; a cut that fails now is made before the next append.
@@ -96,6 +101,28 @@ final class CommitLog {
       throw error
     }
     return start
+  }
+
+  /// Appends what another log holds from `start` on, where a record begins; durable on return.
+  ///
+  /// - Throws: `.corrupted` when the other log's file does not hold what was written to it; `.diskFull`, `.ioFailed`.
+  func append(recordsOf other: CommitLog, from start: Int) throws(VectorStoreError) {
+    var offset = start
+    while offset < other.end {
+      let headerBytes = try other.file.bytes(at: offset, count: LogRecordHeader.byteCount)
+      guard var header = LogRecordHeader(decoding: headerBytes), header.payloadByteCount <= other.end - offset else {
+        throw .corrupted(other.file.path, at: offset, "it does not hold the record that was written here")
+      }
+      let payload = try other.file.bytes(at: offset + LogRecordHeader.byteCount, count: header.payloadByteCount)
+      guard Checksum.of(payload) == header.payloadChecksum else {
+        throw .corrupted(other.file.path, at: offset, "it does not hold the record that was written here")
+      }
+      header.durableByteCount = durable
+      try file.write(header.encoded + payload, at: end)
+      end = Self.aligned(end + LogRecordHeader.byteCount + payload.count)
+      offset = Self.aligned(offset + LogRecordHeader.byteCount + payload.count)
+    }
+    try synchronize()
   }
 
   /// Gives a log of an older version the present one's number, before the first record that the older cannot read.
@@ -143,7 +170,10 @@ final class CommitLog {
   /// Waits until every record is on the disk.
   func synchronize() throws(VectorStoreError) {
     guard durable < end else { return }
-    try file.synchronize()
+    do throws(VectorStoreError) { try file.synchronize() } catch {
+      doubt = error
+      throw error
+    }
     durable = end
   }
 
