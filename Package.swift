@@ -88,6 +88,11 @@ let package = Package(
       name: "vector-store-example", dependencies: ["VectorStore"], path: "Examples/VectorStoreExample",
       swiftSettings: swiftSettings),
 
+    // What scripts/thread-sanitizer runs.
+    .executableTarget(
+      name: "vector-store-stress", dependencies: ["VectorStore", "Platform", "TestSupport"],
+      path: "Tests/VectorStoreStress", swiftSettings: swiftSettings),
+
     // What the tests of several rooms share.
     .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
 
@@ -95,7 +100,7 @@ let package = Package(
       name: "ExamplesTests", dependencies: ["vector-store-example", "Platform"], swiftSettings: swiftSettings),
     tests("Platform"),
     tests("Measurement"),
-    tests("VectorStore", ["Platform", "CKernels"]),
+    tests("VectorStore", ["Platform", "CKernels", "TestSupport"]),
     tests("Chunker", ["TestSupport"]),
     tests("Documents", ["Platform", "CSystemZip", "TestSupport", "martlet"]),
     tests("Embeddings", ["Platform", "CKernels", "TestSupport"]),
