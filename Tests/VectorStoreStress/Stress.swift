@@ -131,7 +131,8 @@ final class Stress: Sendable {
         }
       }
       if let filter { _ = try collection.count(filter) }
-      let page = try collection.scroll(after: random.next(below: Self.ids), limit: 10, filter: filter, withPayload: true)
+      let page = try collection.scroll(
+        after: random.next(below: Self.ids), limit: 10, filter: filter, withPayload: true)
       if page.map(\.id) != Set(page.map(\.id)).sorted() { report("a page is out of order") }
     }
     _ = try collection.search(

@@ -83,7 +83,8 @@ struct DamageTests {
     let directory = try TemporaryDirectory()
     var options = quietOptions
     options.durability = .relaxed(unsyncedBytes: 1 << 20)
-    let collection = try VectorCollection.open(at: directory.path, configuration: Self.configuration(), options: options)
+    let collection = try VectorCollection.open(
+      at: directory.path, configuration: Self.configuration(), options: options)
     for commit in 1...5 as ClosedRange<UInt64> {
       try collection.commit(commit) { $0.upsert(id: commit, label: 0, vector: [Float(commit), 0]) }
     }
@@ -164,7 +165,9 @@ struct DamageTests {
         for number in Self.hostileNumbers where width == 8 || number <= 0xffff_ffff {
           let copy = try store.copy()
           var hostile = bytes
-          withUnsafeBytes(of: number.littleEndian) { hostile.replaceSubrange(offset..<offset + width, with: $0.prefix(width)) }
+          withUnsafeBytes(of: number.littleEndian) {
+            hostile.replaceSubrange(offset..<offset + width, with: $0.prefix(width))
+          }
           seal(&hostile, 12, covering: 16..<headerEnd)
           try copy.write(hostile, to: name)
           do { exercise(try open(copy, shape)) } catch let error as VectorStoreError {

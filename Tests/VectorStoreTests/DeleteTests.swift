@@ -22,8 +22,8 @@ struct DeleteTests {
       let level = collection.statistics.maximumLevel
       let doomed = alive.keys.sorted().prefix(max(1, alive.count / 8))
       commit += 1
-      try collection.commit(commit) { batch in doomed.forEach { batch.delete(id: $0) } }
-      doomed.forEach { alive[$0] = nil }
+      try collection.commit(commit) { batch in for id in doomed { batch.delete(id: id) } }
+      for id in doomed { alive[id] = nil }
       try collection.compact()
       let report = try collection.verify()
       #expect(report.problems == [] && report.count == alive.count, "level \(level)")
@@ -66,7 +66,7 @@ struct DeleteTests {
       at: directory.path, configuration: configuration(8, shape: shape), options: quietOptions)
     try collection.commit(1, vectors: clusteredVectors(1000, dimension: 8, clusters: 10, random: &random))
     for round in 1...10 {
-      try collection.commit(UInt64(round) * 2) { batch in (0..<1000).forEach { batch.delete(id: UInt64($0)) } }
+      try collection.commit(UInt64(round) * 2) { batch in for id in 0..<1000 { batch.delete(id: UInt64(id)) } }
       try collection.compact()
       #expect(collection.count == 0 && collection.statistics.freeSlotCount == 1000)
       try collection.commit(

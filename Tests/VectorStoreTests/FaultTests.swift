@@ -79,7 +79,8 @@ struct FaultTests {
     // Full from the first write after opening on.
     let full = FaultyFileSystem(fault: .full, failingCall: opening + 20, forEver: true)
     options.fileSystem = full
-    let collection = try VectorCollection.open(at: directory.path, configuration: Self.configuration(.exact), options: options)
+    let collection = try VectorCollection.open(
+      at: directory.path, configuration: Self.configuration(.exact), options: options)
     var commit: UInt64 = 1
     var failure: VectorStoreError?
     while failure == nil && commit < 100 {

@@ -26,7 +26,8 @@ struct OrderTests {
           atLeast: .date(millisecondsSince1970: Int64(low) * 60_000),
           below: .date(millisecondsSince1970: Int64(high) * 60_000))),
       .and([
-        .field("whole", .range(atLeast: .integer(Int64(low)))), .field("real", .range(below: .float(Double(high) / 8 - 50))),
+        .field("whole", .range(atLeast: .integer(Int64(low)))),
+        .field("real", .range(below: .float(Double(high) / 8 - 50))),
       ]),
     ]
   }
@@ -59,7 +60,8 @@ struct OrderTests {
       for (index, filter) in Self.ranges(low, high).enumerated() {
         let context: String = "seed \(seed), commit \(commit), \(low) to \(high), filter \(index)"
         #expect(try collection.count(filter) == expected.count, "\(context)")
-        #expect(try collection.searchExactly([0, 0], k: 1000, filter: filter).map(\.id).sorted() == expected, "\(context)")
+        #expect(
+          try collection.searchExactly([0, 0], k: 1000, filter: filter).map(\.id).sorted() == expected, "\(context)")
         #expect(try collection.search([0, 0], k: 5, filter: filter).count == min(5, expected.count), "\(context)")
         let after = random.next(below: 600)
         let page = try collection.scroll(after: after, limit: 7, filter: filter, withPayload: true)

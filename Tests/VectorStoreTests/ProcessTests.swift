@@ -99,7 +99,7 @@ struct ProcessTests {
     try reopened.close()
   }
 
-// MARK: A full disk
+  // MARK: A full disk
 
   @Test(.enabled(if: Order.directory != nil && Order.dyingWrite == nil, "only as a child of the tests below"))
   func childThatFillsADisk() throws {

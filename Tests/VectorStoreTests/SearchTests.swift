@@ -92,7 +92,8 @@ struct SearchTests {
       #expect(found.allSatisfy { $0.label == 7 })
       #expect(Set(found.map(\.id)).count == found.count)
     }
-    #expect(try recall(of: collection, queries: queries, k: 10, efSearch: 64 * shape.effort, filter: .labels([7])) >= 0.95)
+    #expect(
+      try recall(of: collection, queries: queries, k: 10, efSearch: 64 * shape.effort, filter: .labels([7])) >= 0.95)
   }
 
   @Test(arguments: IndexShape.all)

@@ -103,7 +103,8 @@ struct SnapshotTests {
     var options = quietOptions
     options.checkpointLogBytes = 8192
     options.sweepRatio = 0.1
-    let collection = try VectorCollection.open(at: directory.path, configuration: configuration(shape), options: options)
+    let collection = try VectorCollection.open(
+      at: directory.path, configuration: configuration(shape), options: options)
     let files = try TemporaryDirectory()
     let isDone = Atomic(false)
     // Commit c gives ten vectors the label c.
@@ -150,7 +151,8 @@ struct SnapshotTests {
         // Opening takes its calls too; a failure there is of no interest here.
         options.fileSystem = FaultyFileSystem(fault: .full, failingCall: call, forEver: forEver)
         guard
-          let opened = try? VectorCollection.open(at: directory.path, configuration: configuration(shape), options: options)
+          let opened = try? VectorCollection.open(
+            at: directory.path, configuration: configuration(shape), options: options)
         else { continue }
         do throws(VectorStoreError) {
           try opened.snapshot(to: files.path + "/s")

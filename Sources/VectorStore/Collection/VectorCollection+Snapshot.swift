@@ -99,7 +99,8 @@ extension VectorCollection {
     let lock = try DirectoryLock(files, in: fileSystem)
     defer { lock.release() }
     for name in try fileSystem.names(in: directory) where name == "MANIFEST" || CollectionFiles.isOwn(name) {
-      throw VectorStoreError(code: .invalidArgument, message: "\(directory) holds a collection, or a part of one: \(name)")
+      throw VectorStoreError(
+        code: .invalidArgument, message: "\(directory) holds a collection, or a part of one: \(name)")
     }
     do throws(VectorStoreError) {
       try unpack(source, header, manifest: manifest, to: files, in: fileSystem)

@@ -13,7 +13,9 @@ struct IdentifierTable {
     cells = try HashCells(mapping: file, extent, count: count)
   }
 
-  static func fits(_ extent: IndexHeader.Extent, count: Int) -> Bool { HashCells<NumberCell>.fits(extent, count: count) }
+  static func fits(_ extent: IndexHeader.Extent, count: Int) -> Bool {
+    HashCells<NumberCell>.fits(extent, count: count)
+  }
 
   var count: Int { cells.count }
   /// The bytes of all cells.

@@ -57,7 +57,8 @@ struct Manifest: Equatable {
       // Numbers that go on from here must have somewhere to go.
       let generation = reader.take(UInt64.self), generation < 1 << 48,
       let checkpointCommit = reader.take(UInt64.self), checkpointCommit < SlotTable.never,
-      let indexByteCount = reader.take(UInt64.self), indexByteCount < 1 << 48, let modelCount = reader.take(UInt32.self),
+      let indexByteCount = reader.take(UInt64.self), indexByteCount < 1 << 48,
+      let modelCount = reader.take(UInt32.self),
       let kind = reader.take(UInt8.self),
       let components = reader.take(UInt8.self).flatMap(ComponentFormat.init(rawValue:)),
       // Version 1 has zeros here, and knew one kind.
