@@ -97,12 +97,12 @@ extension VectorCollection {
       let steps = Double(limit) * Double(scope.graph.limit) / Double(max(source.bound, 1))
       guard steps < Double(source.bound) else { return nil }
     }
-    let order = identifierOrder.order {
+    let entries = identifierOrder.entries(in: KeyInterval(low: first, high: .max)) {
       (0..<storage.slotLimit.load(ordering: .acquiring)).compactMap { slot in
         slots.born(slot) == SlotTable.never ? nil : OrderedSlot(key: slots.id(slot), slot: slot)
       }
     }
-    guard var walk = order?.entries(in: KeyInterval(low: first, high: .max)).walk() else { return nil }
+    guard var walk = entries?.walk() else { return nil }
     var page: [UInt32] = []
     var last: UInt64?
     while page.count < limit, let entry = walk.next() {

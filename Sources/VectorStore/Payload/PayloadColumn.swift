@@ -48,13 +48,12 @@ struct PayloadColumn: Sendable {
   ///
   /// - Parameter slotCount: slots there are, read when all of them can be told of.
   func slots(in interval: KeyInterval, slotCount: () -> UInt32) -> OrderedSlots? {
-    let order = order.order {
+    order.entries(in: interval) {
       (0..<slotCount()).compactMap { slot in
         let key = self.key(slot)
         return key == PayloadKey.absent ? nil : OrderedSlot(key: key, slot: slot)
       }
     }
-    return order?.entries(in: interval)
   }
 
   /// The slot after `slot` on its list, plus 1; 0 at the end.

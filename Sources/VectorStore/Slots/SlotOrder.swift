@@ -114,23 +114,24 @@ final class LazySlotOrder: Sendable {
 
   private let state = Lock(State())
 
-  /// The order; `nil` while another thread makes it.
+  /// The entries with keys of an interval; `nil` while another thread makes the order.
   ///
-  /// - Parameter entries: all there are now. What is inserted while it runs may be among them or not.
-  func order(_ entries: () -> [OrderedSlot]) -> SlotOrder? {
+  /// - Parameter all: every entry there is now, for the first to ask. What is inserted while it runs may be among them.
+  func entries(in interval: KeyInterval, of all: () -> [OrderedSlot]) -> OrderedSlots? {
     let (present, isMaker) = state.withLock { state in
       let isMaker = state.order == nil && state.meanwhile == nil
       if isMaker { state.meanwhile = [] }
-      return (state.order, isMaker)
+      return (state.order?.entries(in: interval), isMaker)
     }
     guard isMaker else { return present }
-    let made = SlotOrder(entries())
+    let made = SlotOrder(all())
     return state.withLock { state in
       var order = made
       for entry in state.meanwhile ?? [] { order.append(entry) }
       state.meanwhile = nil
+      let entries = order.entries(in: interval)
       state.order = order
-      return order
+      return entries
     }
   }
 
@@ -142,7 +143,7 @@ final class LazySlotOrder: Sendable {
       state.order?.append(entry)
       return state.order.flatMap { $0.isTailFull ? $0 : nil }
     }
-    // Outside the lock, so that no search waits for it; nobody else changes an order that is there.
+    // Outside the lock, so that no search waits for it: nobody else changes an order that is there, nor a run anybody.
     guard var merged = full else { return }
     merged.merge(isCurrent)
     let order = merged
