@@ -58,7 +58,7 @@ struct TermTable {
   /// The cell that holds the term with this text, or the empty one where it would go.
   private func index(of text: some Collection<UInt8>) -> Int? {
     cells.index(hash: Self.hash(text)) { cell in
-      cell.number < self.text.termLimit && self.text.record(cell.number).pointee.references > 0
+      cell.number < self.text.termLimit && self.text.references(cell.number).pointee.load(ordering: .relaxed) > 0
         && self.text.text(cell.number).elementsEqual(text)
     }
   }
@@ -84,7 +84,7 @@ struct TermTable {
     let bytes = Array(keyword.utf8)
     guard let index = index(of: bytes) else { return nil }
     if !cells[index].isEmpty {
-      text.record(cells[index].number).pointee.references &+= 1
+      text.references(cells[index].number).pointee.wrappingAdd(1, ordering: .relaxed)
       return cells[index].number
     }
     let term = takeNumber()
@@ -103,7 +103,9 @@ struct TermTable {
   }
 
   private mutating func takeNumber() -> UInt32 {
-    if firstFree != 0, firstFree <= text.termLimit, text.record(firstFree - 1).pointee.references == 0 {
+    if firstFree != 0, firstFree <= text.termLimit,
+      text.references(firstFree - 1).pointee.load(ordering: .relaxed) == 0
+    {
       let term = firstFree - 1
       firstFree = text.record(term).pointee.place
       return term
@@ -116,12 +118,14 @@ struct TermTable {
 
   /// Takes one reference away, and with the last one the term: its text is overwritten.
   mutating func release(_ term: UInt32) {
-    guard term < text.termLimit, text.record(term).pointee.references > 0 else { return }
-    let record = text.record(term)
-    if record.pointee.references > 1 {
-      record.pointee.references -= 1
+    guard term < text.termLimit else { return }
+    let references = text.references(term).pointee.load(ordering: .relaxed)
+    guard references > 0 else { return }
+    if references > 1 {
+      text.references(term).pointee.store(references - 1, ordering: .relaxed)
       return
     }
+    let record = text.record(term)
     let bytes = text.text(term)
     if let index = index(of: bytes), cells[index].number == term { cells.remove(at: index, hash: hash) }
     if bytes.baseAddress != nil {

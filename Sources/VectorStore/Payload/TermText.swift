@@ -2,6 +2,7 @@
 //
 // Neither ever moves, so a search reads the text of a vector it may return without a lock. A text whose last vector is
 // gone is overwritten with zeros at once, and its room and number are used again.
+import Synchronization
 
 /// Records and bytes of all terms, as far as they went when the view was taken.
 struct TermText: Sendable {
@@ -37,9 +38,13 @@ struct TermText: Sendable {
     (records.base + Int(term) * Self.recordByteCount).assumingMemoryBound(to: Record.self)
   }
 
+  /// How many slots have a term. A word of its own to the eye of the sanitizer too: it changes while searches read the
+  /// rest of the record, which stands still as long as the term is in use.
+  func references(_ term: UInt32) -> UnsafeMutablePointer<Atomic<UInt32>> {
+    (records.base + Int(term) * Self.recordByteCount).word(8)
+  }
+
   /// The bytes of a term in use; empty when its record points out of what is there.
-  ///
-  /// Reads the two words of the record that stand still as long as the term is in use; references do not.
   func text(_ term: UInt32) -> UnsafeRawBufferPointer {
     guard term < termLimit else { return .init(start: nil, count: 0) }
     let start = records.base + Int(term) * Self.recordByteCount
