@@ -142,9 +142,12 @@ struct JSONParser {
       skipDigits()
       guard position > exponent else { throw fault("expected digits") }
     }
-    let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
-    if isInteger, let value = Int(text) { return .integer(value) }
-    guard let value = Double(text), value.isFinite else { throw fault("a number out of range") }
+    if isInteger,
+      let value = Int(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self))
+    {
+      return .integer(value)
+    }
+    guard let value = JSONDecimal.value(of: bytes[start..<position]) else { throw fault("a number out of range") }
     return .number(value)
   }
 

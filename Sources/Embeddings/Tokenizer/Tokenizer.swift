@@ -8,12 +8,13 @@
 ///
 /// What a caller may rely on for the tokens of `tokenize`, in order:
 /// - every range lies inside the source and starts and ends at a scalar boundary;
-/// - both ends of the ranges never go back: a token starts at or after the start of the one before it, and ends at or after its
-///   end. Tokens that are parts of one scalar (bytes of an emoji, letters of a ligature) share that scalar's range;
-/// - ranges may leave gaps: white space that a model drops, controls, accents that were stripped.
+/// - the ends of ranges never go back, and neither do their starts. (One exception: a token that stands for a space which the
+///   tokenizer put in has an empty range, behind the scalar that follows.) Tokens that are parts of one scalar, such as the bytes
+///   of an emoji or the letters of a ligature, share that scalar's range;
+/// - ranges may leave gaps: white space that a model drops, controls, accents that were stripped or composed.
 ///
-/// So a text can be cut at `token.utf8.lowerBound` of any token, and what lies before the cut has as many tokens as come before
-/// it, give or take what the cut itself changes.
+/// So a text can be cut at `utf8.lowerBound` of any token whose range is not empty: what lies before has as many tokens as come
+/// before it, give or take what the cut itself changes.
 public protocol Tokenizer: Sendable {
   /// Ids put before every text (`[CLS]`, `<s>`).
   var prefixIDs: [Int32] { get }

@@ -59,8 +59,8 @@ extension TokenizerFile {
 
   /// `\w+|[^\w\s]+` with the `\w` of Rust's `regex`, which the reference uses here.
   private func whitespace() throws(EmbeddingError) -> any PreTokenizer {
-    let word = ScalarSet(members: [.wordOrJoiner(negated: false)])
-    let other = ScalarSet(members: [.wordOrJoiner(negated: false), .space(negated: false)], isNegated: true)
+    let word = ScalarSet(members: [.rustWord(negated: false)])
+    let other = ScalarSet(members: [.rustWord(negated: false), .space(negated: false)], isNegated: true)
     do {
       let pattern = try Pattern(alternatives: [
         [.run(word, min: 1, max: .max, possessive: false)], [.run(other, min: 1, max: .max, possessive: false)],

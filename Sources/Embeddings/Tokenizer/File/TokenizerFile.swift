@@ -5,15 +5,20 @@
 // and padding are settings of whoever saved it and are not followed.
 
 /// A tokenizer.json that has been parsed.
-struct TokenizerFile {
-  let json: JSONValue
-  let file: String
+package struct TokenizerFile {
+  package let json: JSONValue
+  package let file: String
+
+  package init(json: JSONValue, file: String) {
+    self.json = json
+    self.file = file
+  }
 
   /// The tokenizer that the file describes.
   /// - Parameter settings: tokenizer_config.json beside it, if any.
   /// - Throws: `.modelUnsupported` naming the part that is not implemented, `.modelDamaged` for a part that is missing or
   ///   contradicts the rest.
-  func tokenizer(settings: JSONValue?) throws(EmbeddingError) -> any Tokenizer {
+  package func tokenizer(settings: JSONValue?) throws(EmbeddingError) -> any Tokenizer {
     let added = try addedTokens()
     if isBertPipeline, added.allSatisfy({ !$0.isNormalized && $0.options.isPlain }) {
       return try WordPieceTokenizer(try bertDefinition(added, settings))

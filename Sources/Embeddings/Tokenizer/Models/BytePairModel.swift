@@ -4,7 +4,8 @@
 // Three ways, fastest first, all with the same result. A piece that is in the vocabulary is, nearly always, its own encoding:
 // whether it is gets found out once per vocabulary entry and remembered in a byte, so the table of words is also a cache that
 // never grows. Other short pieces are merged in a small array. Long ones (text without a space) go through a heap of
-// candidates, n log n. Without `ByteLevel` the symbols are scalars, and those that the vocabulary lacks become `<0xE4>`-like
+// candidates, n log n. SentencePiece's models see a whole text as one piece; if no merge reaches across the beginning of a word
+// ("▁" behind another letter), as is so in all of them, each word is merged by itself. Without `ByteLevel` the symbols are scalars, and those that the vocabulary lacks become `<0xE4>`-like
 // byte tokens or the unknown token (SentencePiece's BPE, as in Llama 2).
 import Synchronization
 
@@ -31,19 +32,25 @@ final class BytePairModel: SubwordModel {
   /// Scalar → id + 1 of the symbol for it, or 0.
   private let scalarIDs: ScalarTable
   private let known: KnownWords
+  /// Words that begin with "▁" never merge with what is before them.
+  private let cutsWords: Bool
+  private static let wordMark = Array("▁".utf8)
 
   /// - Throws: `.modelDamaged` when a merge names what the vocabulary lacks.
   init(_ definition: Definition) throws(EmbeddingError) {
     var pairs = PairTable(minimumCapacity: definition.merges.count)
     let pieces = definition.pieces
+    var cutsWords = !definition.isByteLevel && !definition.ignoresMerges && pieces.id(of: Self.wordMark) != nil
     for (rank, merge) in definition.merges.enumerated() {
       guard let left = pieces.id(of: merge.left), let right = pieces.id(of: merge.right),
         let id = pieces.id(of: merge.left + merge.right)
       else { throw .tokenizer("merge \(rank + 1) names a piece that is not in the vocabulary") }
+      cutsWords = cutsWords && !Self.reachesAcrossWords(merge.left + merge.right)
       pairs.insert(left, right, PairTable.Merge(rank: UInt32(truncatingIfNeeded: rank), id: id))
     }
     self.definition = definition
     self.pairs = pairs
+    self.cutsWords = cutsWords
     words = pieces
     let isByteLevel = definition.isByteLevel
     byteIDs = (0..<256).map { byte in
@@ -58,6 +65,14 @@ final class BytePairModel: SubwordModel {
   }
 
   func tokenize(_ pieces: [Range<Int>], of text: NormalizedBytes, into sink: inout TokenSink) {
+    if cutsWords {
+      tokenize(words: pieces.flatMap { Self.words(text.bytes, $0) }, of: text, into: &sink)
+    } else {
+      tokenize(words: pieces, of: text, into: &sink)
+    }
+  }
+
+  private func tokenize(words pieces: [Range<Int>], of text: NormalizedBytes, into sink: inout TokenSink) {
     var symbols = SymbolBuffer()
     for piece in pieces {
       if sink.isFull { return }
@@ -79,6 +94,30 @@ final class BytePairModel: SubwordModel {
         start += length
       }
     }
+  }
+
+  /// Whether "▁" stands behind another scalar.
+  private static func reachesAcrossWords(_ piece: [UInt8]) -> Bool {
+    piece.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { words($0, 0..<bytes.count).count > 1 } ?? false
+    }
+  }
+
+  /// The parts of `range`, cut before each "▁" that does not follow another.
+  private static func words(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
+    func isMark(_ position: Int) -> Bool {
+      position >= range.lowerBound && position + 3 <= range.upperBound && bytes[position] == wordMark[0]
+        && bytes[position + 1] == wordMark[1] && bytes[position + 2] == wordMark[2]
+    }
+    var words: [Range<Int>] = []
+    var start = range.lowerBound
+    for position in range.dropFirst() where bytes[position] == wordMark[0] && isMark(position) && !isMark(position - 3)
+    {
+      words.append(start..<position)
+      start = position
+    }
+    words.append(start..<range.upperBound)
+    return words
   }
 
   private func appendSymbols(of bytes: UnsafeBufferPointer<UInt8>, to symbols: inout SymbolBuffer) {

@@ -72,6 +72,8 @@ private struct MergeHeap {
     /// The left symbol; positions are those before any merge.
     var position: Int32
     var id: Int32
+    /// The bytes of both symbols: once they have grown, the candidate is stale.
+    var length: Int
 
     static func < (a: Candidate, b: Candidate) -> Bool { (a.rank, a.position) < (b.rank, b.position) }
   }
@@ -85,21 +87,20 @@ private struct MergeHeap {
     heap.removeAll(keepingCapacity: true)
     next = (0..<count).map { Int32(truncatingIfNeeded: $0 + 1) }
     previous = (0..<count).map { Int32(truncatingIfNeeded: $0 - 1) }
-    for index in 0..<count - 1 { push(Int32(truncatingIfNeeded: index), ids, pairs) }
+    for index in 0..<count - 1 { push(Int32(truncatingIfNeeded: index), ids, lengths, pairs) }
     while let top = pop() {
       let left = Int(top.position)
-      // Candidates whose symbols have merged otherwise since are stale: their pair makes another token now, or none.
       guard lengths[left] > 0, Int(next[left]) < count else { continue }
       let right = Int(next[left])
-      let merge = pairs.merge(ids[left], ids[right])
-      guard merge.rank != .max, merge.id == top.id else { continue }
+      // The reference asks whether the pair still makes the same token, which for a longer pair it cannot.
+      guard lengths[left] + lengths[right] == top.length else { continue }
       ids[left] = top.id
       lengths[left] += lengths[right]
       lengths[right] = 0
       next[left] = next[right]
       if Int(next[left]) < count { previous[Int(next[left])] = top.position }
-      if previous[left] >= 0 { push(previous[left], ids, pairs) }
-      push(top.position, ids, pairs)
+      if previous[left] >= 0 { push(previous[left], ids, lengths, pairs) }
+      push(top.position, ids, lengths, pairs)
     }
     var kept = 0
     for index in 0..<count where lengths[index] > 0 {
@@ -112,12 +113,14 @@ private struct MergeHeap {
     heap = heap.capacity > 1 << 16 ? [] : heap
   }
 
-  private mutating func push(_ position: Int32, _ ids: [Int32], _ pairs: borrowing PairTable) {
+  private mutating func push(_ position: Int32, _ ids: [Int32], _ lengths: [Int], _ pairs: borrowing PairTable) {
     let right = Int(next[Int(position)])
     guard right < ids.count else { return }
     let merge = pairs.merge(ids[Int(position)], ids[right])
     guard merge.rank != .max else { return }
-    heap.append(Candidate(rank: merge.rank, position: position, id: merge.id))
+    heap.append(
+      Candidate(
+        rank: merge.rank, position: position, id: merge.id, length: lengths[Int(position)] + lengths[right]))
     var child = heap.count - 1
     while child > 0 {
       let parent = (child - 1) / 2

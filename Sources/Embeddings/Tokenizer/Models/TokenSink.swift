@@ -27,14 +27,24 @@ struct TokenSink {
     guard tokens.count < limit else { return }
     var range = sourceRange(start, end, of: text)
     if trimsSpaces, text.bytes[start] == 0x20 || text.bytes[end - 1] == 0x20 {
-      range = trimmed(range, start, end, of: text)
+      let bytes = UnsafeBufferPointer(start: text.bytes + start, count: end - start)
+      let leading = bytes.prefix { $0 == 0x20 }.count
+      range = trimmed(range, leading, bytes.reversed().prefix { $0 == 0x20 }.count)
     }
     tokens.append(Token(id: id, utf8: range))
   }
 
   /// Adds a token found verbatim in the source.
   mutating func append(_ id: Int32, _ range: Range<Int>) {
-    if tokens.count < limit { tokens.append(Token(id: id, utf8: range)) }
+    guard tokens.count < limit else { return }
+    var range = range
+    if trimsSpaces {
+      // It may have taken up the white space around it.
+      let scalars = String(decoding: UnsafeBufferPointer(rebasing: source[range]), as: UTF8.self).unicodeScalars
+      let leading = scalars.prefix(while: \.properties.isWhitespace).count
+      range = trimmed(range, leading, scalars.reversed().prefix(while: \.properties.isWhitespace).count)
+    }
+    tokens.append(Token(id: id, utf8: range))
   }
 
   @inline(__always)
@@ -50,15 +60,24 @@ struct TokenSink {
     return first..<last
   }
 
-  /// As the reference does it; see `process_offsets` there.
-  private func trimmed(_ range: Range<Int>, _ start: Int, _ end: Int, of text: NormalizedBytes) -> Range<Int> {
-    var leading = 0
-    while start + leading < end, text.bytes[start + leading] == 0x20 { leading += 1 }
-    var trailing = 0
-    while trailing < end - start, text.bytes[end - 1 - trailing] == 0x20 { trailing += 1 }
+  /// Without so many spaces at its ends, as the reference does it (`process_offsets` there).
+  private func trimmed(_ range: Range<Int>, _ spacesBefore: Int, _ spacesBehind: Int) -> Range<Int> {
+    var leading = spacesBefore
+    var trailing = spacesBehind
     if addsPrefixSpace, leading == 1, tokens.isEmpty || range.lowerBound == 0 { leading = 0 }
-    let lower = min(range.lowerBound + leading, range.upperBound)
-    return lower..<max(range.upperBound - trailing, lower)
+    // A space that was put in stands for a scalar of more bytes: step by scalars.
+    var lower = range.lowerBound
+    while leading > 0, lower < range.upperBound {
+      lower += UTF8Text.length(source[lower])
+      leading -= 1
+    }
+    var upper = range.upperBound
+    while trailing > 0, upper > lower {
+      upper -= 1
+      while upper > lower, UTF8Text.isContinuation(source[upper]) { upper -= 1 }
+      trailing -= 1
+    }
+    return min(lower, range.upperBound)..<upper
   }
 }
 

@@ -6,7 +6,7 @@
 // Swift's; where two neighbouring scalars never make one (nearly always) that is known from a table without asking.
 
 /// `Precompiled` of tokenizer.json.
-struct Charsmap: TextNormalizer {
+package struct Charsmap: TextNormalizer {
   private let units: [UInt32]
   private let texts: [UInt8]
   private let table: ScalarTable
@@ -16,7 +16,7 @@ struct Charsmap: TextNormalizer {
   private static let mayJoin: UInt64 = 2
 
   /// - Throws: `.modelDamaged` when the blob contradicts itself.
-  init(_ blob: [UInt8]) throws(EmbeddingError) {
+  package init(_ blob: [UInt8]) throws(EmbeddingError) {
     guard blob.count >= 4 else { throw .tokenizer("its precompiled_charsmap is too short") }
     let size = blob[..<4].enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
     guard size >= 4, size % 4 == 0, size <= blob.count - 4 else {
@@ -42,7 +42,7 @@ struct Charsmap: TextNormalizer {
     }
   }
 
-  func normalize(_ text: inout AlignedText) {
+  package func normalize(_ text: inout AlignedText) {
     let old = text
     var new: AlignedText?
     let lookup = CharsmapLookup(units: units, texts: texts)

@@ -1,6 +1,6 @@
 // Written by scripts/generate-compatibility-table from the Unicode character database; do not edit.
 //
-// Compatibility decompositions (NFKD) that differ from the canonical ones, of scalars assigned in Unicode 11 or before, which
+// Compatibility decompositions (NFKD) that differ from the canonical ones, of scalars assigned in Unicode 9 or before, which
 // is the version the reference normalises with. `scalar=parts`, hexadecimal.
 
 enum CompatibilityTable {

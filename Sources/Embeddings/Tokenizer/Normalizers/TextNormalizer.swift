@@ -2,7 +2,7 @@
 // files of their own.
 
 /// Changes a text before it is cut up.
-protocol TextNormalizer: Sendable {
+package protocol TextNormalizer: Sendable {
   func normalize(_ text: inout AlignedText)
 }
 
@@ -132,12 +132,18 @@ extension ScalarMapping {
   /// `Lowercase`: each scalar by itself, so that a final sigma is as any other.
   static let lowercase = ScalarMapping { Array($0.properties.lowercaseMapping.unicodeScalars) }
 
-  /// `StripAccents`: drops marks. The reference's table of marks is that of Unicode 11.
+  /// `StripAccents`: drops marks. The reference's table of marks is that of Unicode 9.
   static let stripAccents = ScalarMapping { scalar in
+    switch scalar.value {
+    // What has changed its category since.
+    case 0x1CF2...0x1CF3: return []
+    case 0x111C9: return [scalar]
+    default: break
+    }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark:
-      UnicodeVersion.isAssigned(scalar, by: UnicodeVersion.normalization) ? [] : [scalar]
-    default: [scalar]
+      return UnicodeVersion.isAssigned(scalar, by: UnicodeVersion.normalization) ? [] : [scalar]
+    default: return [scalar]
     }
   }
 

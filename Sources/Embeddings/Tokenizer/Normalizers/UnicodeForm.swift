@@ -2,12 +2,12 @@
 //
 // Nearly all text is in the wanted form already. A table says which scalars can matter (a mark, a scalar that decomposes, one
 // that may join the scalar before it); between them text is copied. Around them the textbook algorithm runs: decompose, put
-// marks in order, compose. The reference's tables are those of Unicode 11: what was assigned later stays as it is.
+// marks in order, compose. The reference's tables are those of Unicode 9: what was assigned later stays as it is.
 @_spi(_Unicode) import Swift
 
 extension UnicodeVersion {
   /// `unicode-normalization-alignments`, which normalises for the reference.
-  static let normalization = 11
+  static let normalization = 9
 }
 
 /// One of the four forms.
@@ -27,7 +27,10 @@ struct UnicodeForm: TextNormalizer {
     // Bit 0: the scalar matters. Bits 8-15: its combining class.
     table = ScalarTable { scalar in
       let order = UInt64(scalar.combiningClass) << 8
-      var marked = Self.marked([scalar], isCompatible)
+      var marked = Self.decomposition(scalar, isCompatible).map {
+        Marked(scalar: $0, order: $0.combiningClass, change: 0)
+      }
+      Self.sortMarks(&marked)
       if composes { Self.compose(&marked) }
       let matters =
         order != 0 || marked.map(\.scalar) != [scalar] || (composes && Composition.joins(scalar.value))
@@ -74,38 +77,41 @@ struct UnicodeForm: TextNormalizer {
     _ text: borrowing AlignedText, _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, to new: inout AlignedText?
   ) {
     var scalars: [Marked] = []
+    var origins: [UInt32] = []
     var position = range.lowerBound
     while position < range.upperBound {
       let scalar = UTF8Text.scalar(bytes, position)
       if let value = Unicode.Scalar(scalar.value) {
-        for part in Self.decomposition(value, isCompatible) {
-          scalars.append(Marked(scalar: part, origin: text.origin(position), order: order(part)))
+        for (index, part) in Self.decomposition(value, isCompatible).enumerated() {
+          scalars.append(Marked(scalar: part, order: order(part), change: index > 0 ? 1 : 0))
         }
       }
+      origins.append(text.origin(position))
       position += scalar.length
     }
     Self.sortMarks(&scalars)
     if composes { Self.compose(&scalars) }
-    for marked in scalars { new?.append(marked.scalar, origin: marked.origin) }
+    // The reference aligns by counting: a scalar with a change of 0 or less stands for the next of the source and uses up as
+    // many more; one with a positive change was put in and stands for the one before.
+    var next = 0
+    for marked in scalars {
+      let index = marked.change > 0 ? next - 1 : next
+      new?.append(marked.scalar, origin: origins[max(0, min(index, origins.count - 1))])
+      if marked.change <= 0 { next += 1 - marked.change }
+    }
   }
 
   private func order(_ scalar: Unicode.Scalar) -> UInt8 {
     scalar.value < 0x300 ? 0 : UInt8(truncatingIfNeeded: table[scalar.value] >> 8)
   }
 
-  /// A scalar, where it came from and its combining class.
+  /// A scalar on its way.
   private struct Marked {
     var scalar: Unicode.Scalar
-    var origin: UInt32
+    /// Its combining class.
     var order: UInt8
-  }
-
-  private static func marked(_ scalars: [Unicode.Scalar], _ isCompatible: Bool) -> [Marked] {
-    var marked = scalars.flatMap { decomposition($0, isCompatible) }.map {
-      Marked(scalar: $0, origin: 0, order: $0.combiningClass)
-    }
-    sortMarks(&marked)
-    return marked
+    /// How many scalars more (or, negative, fewer) than one of the source it stands for.
+    var change: Int
   }
 
   private static func decomposition(_ scalar: Unicode.Scalar, _ isCompatible: Bool) -> [Unicode.Scalar] {
@@ -113,8 +119,7 @@ struct UnicodeForm: TextNormalizer {
     return scalar.bertDecomposition
   }
 
-  /// Canonical ordering: marks behind a starter by class, those of one class as they stand. Origins keep their order, as in the
-  /// reference: a token's range would run backwards otherwise.
+  /// Canonical ordering: marks behind a starter by class, those of one class as they stand.
   private static func sortMarks(_ scalars: inout [Marked]) {
     var start = 0
     while start < scalars.count {
@@ -132,10 +137,7 @@ struct UnicodeForm: TextNormalizer {
         let sorted = scalars[start..<end].enumerated().sorted {
           ($0.element.order, $0.offset) < ($1.element.order, $1.offset)
         }
-        for (index, marked) in sorted.enumerated() {
-          scalars[start + index].scalar = marked.element.scalar
-          scalars[start + index].order = marked.element.order
-        }
+        scalars.replaceSubrange(start..<end, with: sorted.map(\.element))
       }
       start = end
     }
@@ -153,6 +155,7 @@ struct UnicodeForm: TextNormalizer {
         let isBlocked = kept.count - 1 > starter && (last.order >= marked.order || last.order == 0)
         if !isBlocked, let composed = Composition.compose(kept[starter].scalar, marked.scalar) {
           kept[starter].scalar = composed
+          kept[starter].change += marked.change - 1
           continue
         }
       }

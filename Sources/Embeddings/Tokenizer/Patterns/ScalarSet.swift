@@ -23,10 +23,10 @@ struct ScalarSet: Hashable, Sendable {
     case category(String, negated: Bool)
     /// `\s`: White_Space.
     case space(negated: Bool)
-    /// `\w`: letters, marks, decimal digits, connecting punctuation.
+    /// `\w` of Oniguruma: alphabetic scalars, marks, decimal digits, connecting punctuation.
     case word(negated: Bool)
-    /// The `\w` of Rust's `regex`: with the two joiners.
-    case wordOrJoiner(negated: Bool)
+    /// `\w` of Rust's `regex`: those and the two joiners.
+    case rustWord(negated: Bool)
     /// `\d`: decimal digits.
     case digit(negated: Bool)
   }
@@ -66,7 +66,7 @@ struct ScalarSet: Hashable, Sendable {
     case .category(let name, let negated): (categories[name]?.contains(category(scalar)) ?? false) != negated
     case .digit(let negated): (category(scalar) == .decimalNumber) != negated
     case .word(let negated): isWord(scalar) != negated
-    case .wordOrJoiner(let negated): (isWord(scalar) || (0x200C...0x200D).contains(scalar.value)) != negated
+    case .rustWord(let negated): isRustWord(scalar) != negated
     }
   }
 
@@ -76,11 +76,20 @@ struct ScalarSet: Hashable, Sendable {
     return UnicodeVersion.isAssigned(scalar, by: UnicodeVersion.pattern) ? category : .unassigned
   }
 
+  /// Oniguruma takes scalars below U+0100 from a table of Latin-1, in which the superscript digits and fractions count.
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xB2, 0xB3, 0xB9, 0xBC...0xBE: true
+    case 0x200C, 0x200D: false
+    default: isRustWord(scalar)
+    }
+  }
+
+  private static func isRustWord(_ scalar: Unicode.Scalar) -> Bool {
     switch category(scalar) {
     case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: true
     case .unassigned: false
-    default: scalar.properties.isAlphabetic
+    default: scalar.properties.isAlphabetic || (0x200C...0x200D).contains(scalar.value)
     }
   }
 }

@@ -18,7 +18,7 @@ struct AddedTokens: Sendable {
   private var begins = [Bool](repeating: false, count: 256)
   private static let facts = ScalarTable { scalar in
     (scalar.properties.isWhitespace ? 1 : 0)
-      | (ScalarSet(members: [.wordOrJoiner(negated: false)]).contains(scalar) ? 2 : 0)
+      | (ScalarSet(members: [.rustWord(negated: false)]).contains(scalar) ? 2 : 0)
   }
 
   init(_ tokens: [Options]) {

@@ -4,9 +4,9 @@
 // number: where that scalar begins. While nothing has changed there are no numbers at all.
 
 /// UTF-8 with its origin.
-struct AlignedText {
+package struct AlignedText {
   /// Valid UTF-8.
-  private(set) var bytes: [UInt8]
+  package private(set) var bytes: [UInt8]
   /// For each byte the offset in the source of the scalar it stands for; nil while byte i is the source's byte `base` + i.
   private(set) var origins: [UInt32]?
   /// Where in the source the text begins.
@@ -15,7 +15,7 @@ struct AlignedText {
   private let maxCount: Int
 
   /// A copy of a section of the source.
-  init(_ section: UnsafeBufferPointer<UInt8>, base: Int) {
+  package init(_ section: UnsafeBufferPointer<UInt8>, base: Int) {
     bytes = Array(section)
     self.base = base
     maxCount = section.count * 32 + 4096
