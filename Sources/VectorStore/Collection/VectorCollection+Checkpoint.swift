@@ -1,7 +1,7 @@
 // Checkpoints: the published state in a new index file, and a log that goes on from there.
 //
-// Commits wait while the state is copied to the file, and again while the files change places. They do not wait while the
-// disk takes the file in, which is the longer part:
+// Commits wait while the state is copied to the file, and again while the files change places; not while the disk takes
+// the file in, which may take much longer:
 //  1. With the write turn: the image of the newest commit C is written. Nothing is synced.
 //  2. Without it: the image is synced and gets its name. Commits go on, into the old log.
 //  3. With it: the records after C are carried over to the new log and synced, and the manifest is replaced.
