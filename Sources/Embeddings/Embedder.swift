@@ -21,12 +21,29 @@ public struct EmbeddingModel: Sendable, Hashable {
   public var maxTokens: Int
   /// Whether every vector has unit length (then cosine similarity and dot product are the same).
   public var normalized: Bool
+  /// Put before every query and every passage, because the model was trained so.
+  public var queryPrefix: String
+  public var passagePrefix: String
 
-  public init(id: String, dimension: Int, maxTokens: Int, normalized: Bool) {
+  public init(
+    id: String, dimension: Int, maxTokens: Int, normalized: Bool, queryPrefix: String = "", passagePrefix: String = ""
+  ) {
     self.id = id
     self.dimension = dimension
     self.maxTokens = maxTokens
     self.normalized = normalized
+    self.queryPrefix = queryPrefix
+    self.passagePrefix = passagePrefix
+  }
+
+  /// Everything that decides whether two vectors of this dimension may be compared, as one text: the id, and what departs
+  /// from unit length and from no prefixes. A collection remembers it.
+  public var identity: String {
+    var text = id
+    if !normalized { text += ", not normalised" }
+    if !queryPrefix.isEmpty { text += ", queries after \"\(queryPrefix)\"" }
+    if !passagePrefix.isEmpty { text += ", passages after \"\(passagePrefix)\"" }
+    return text
   }
 }
 
@@ -45,9 +62,15 @@ public protocol Embedder: Sendable {
   /// - Returns: one vector of `model.dimension` components per text, in the order of `texts`.
   /// - Throws: `EmbeddingError`; with code `.cancelled` when the calling task is cancelled.
   func embed(_ texts: [String], as purpose: Purpose) async throws(EmbeddingError) -> [[Float]]
+
+  /// How many tokens the model reads of a text, special tokens included; an engine that cannot tell estimates.
+  func tokenCount(of text: String) -> Int
 }
 
 extension Embedder {
+  /// About four bytes a token, as in English.
+  public func tokenCount(of text: String) -> Int { min(model.maxTokens, text.utf8.count / 4 + 1) }
+
   /// Embeds one text.
   public func embed(_ text: String, as purpose: Purpose) async throws(EmbeddingError) -> [Float] {
     let vectors = try await embed([text], as: purpose)

@@ -24,10 +24,15 @@ public struct EmbeddingError: Error, CustomStringConvertible {
 }
 
 extension EmbeddingError {
+  static var wasCancelled: EmbeddingError {
+    EmbeddingError(code: .cancelled, message: "The task was cancelled before its vectors were ready.")
+  }
+
   /// The kind of an `EmbeddingError`.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Kind: String {
       case modelMissing, modelUnsupported, modelDamaged, inputOutput, overloaded, cancelled, shutDown, engineFailed
+      case remoteUnavailable, remoteRefused, dimensionMismatch
     }
     private let kind: Kind
 
@@ -47,12 +52,18 @@ extension EmbeddingError {
     public static let shutDown = Code(kind: .shutDown)
     /// The engine broke its own promise.
     public static let engineFailed = Code(kind: .engineFailed)
+    /// An engine on another machine could not be reached or had no time for us, however often it was asked.
+    public static let remoteUnavailable = Code(kind: .remoteUnavailable)
+    /// An engine on another machine refused: a wrong URL, key or model, or a text that it does not take.
+    public static let remoteRefused = Code(kind: .remoteRefused)
+    /// An engine gave vectors of another dimension than its model has.
+    public static let dimensionMismatch = Code(kind: .dimensionMismatch)
 
     /// Whether the one who configured or called the engine can mend it (a missing or wrong model), rather than us.
     public var isCallersFault: Bool {
       switch kind {
-      case .modelMissing, .modelUnsupported, .modelDamaged, .cancelled: true
-      case .inputOutput, .overloaded, .shutDown, .engineFailed: false
+      case .modelMissing, .modelUnsupported, .modelDamaged, .cancelled, .remoteRefused, .dimensionMismatch: true
+      case .inputOutput, .overloaded, .shutDown, .engineFailed, .remoteUnavailable: false
       }
     }
 

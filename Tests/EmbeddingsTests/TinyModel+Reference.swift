@@ -10,14 +10,7 @@ extension TinyModel {
   /// The pooled vector of one text's token ids.
   func reference(_ ids: [Int32], pooling: Pooling = .mean, normalizes: Bool = true) -> [Float] {
     let hidden = configuration.hiddenSize
-    let words = values("embeddings.word_embeddings.weight")
-    let positions = values("embeddings.position_embeddings.weight")
-    let types = values("embeddings.token_type_embeddings.weight")
-    var rows: [[Double]] = ids.enumerated().map { position, id in
-      (0..<hidden).map { words[Int(id) * hidden + $0] + positions[position * hidden + $0] + types[$0] }
-    }
-    rows = rows.map { normalized($0, "embeddings.LayerNorm") }
-    for layer in 0..<configuration.layerCount { rows = layerOutput(rows, "encoder.layer.\(layer)") }
+    let rows = states(ids, second: ids.count)
     var vector: [Double] =
       switch pooling {
       case .mean: (0..<hidden).map { column in rows.reduce(0) { $0 + $1[column] } / Double(rows.count) }
@@ -29,6 +22,27 @@ extension TinyModel {
       vector = vector.map { $0 / length }
     }
     return vector.map(Float.init)
+  }
+
+  /// What the classification head gives for a pair whose second part begins at `second`.
+  func referenceScore(_ ids: [Int32], second: Int) -> Float {
+    let pooled = dense(states(ids, second: second)[0], "pooler.dense").map { tanh($0) }
+    return Float(dense(pooled, "classifier")[0])
+  }
+
+  /// The last hidden states of token ids, of which those from `second` on are of type 1.
+  private func states(_ ids: [Int32], second: Int) -> [[Double]] {
+    let hidden = configuration.hiddenSize
+    let words = values("embeddings.word_embeddings.weight")
+    let positions = values("embeddings.position_embeddings.weight")
+    let types = values("embeddings.token_type_embeddings.weight")
+    var rows: [[Double]] = ids.enumerated().map { position, id in
+      let type = position < second ? 0 : hidden
+      return (0..<hidden).map { words[Int(id) * hidden + $0] + positions[position * hidden + $0] + types[type + $0] }
+    }
+    rows = rows.map { normalized($0, "embeddings.LayerNorm") }
+    for layer in 0..<configuration.layerCount { rows = layerOutput(rows, "encoder.layer.\(layer)") }
+    return rows
   }
 
   private func layerOutput(_ rows: [[Double]], _ name: String) -> [[Double]] {

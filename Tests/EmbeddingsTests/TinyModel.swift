@@ -63,7 +63,7 @@ struct TinyModel {
 
   init(
     seed: UInt64, hidden: Int = 36, layers: Int = 2, heads: Int = 3, inner: Int = 50, pooling: String = "mean_tokens",
-    normalizes: Bool = true, type: StoredType = .f32, prefix: String = ""
+    normalizes: Bool = true, type: StoredType = .f32, prefix: String = "", head: String? = nil
   ) {
     configuration = BertConfiguration(
       hiddenSize: hidden, layerCount: layers, headCount: heads, intermediateSize: inner,
@@ -97,16 +97,25 @@ struct TinyModel {
       add("\(name).output.dense.bias", [hidden], 0.1)
       norm("\(name).output.LayerNorm")
     }
-    write(pooling: pooling, normalizes: normalizes, type: type)
+    if head != nil {
+      add("pooler.dense.weight", [hidden, hidden], 0.4)
+      add("pooler.dense.bias", [hidden], 0.1)
+      tensors["classifier.weight"] = (
+        [1, hidden], (0..<hidden).map { _ in Self.round(random.float(-0.5...0.5), to: type) }
+      )
+      tensors["classifier.bias"] = ([1], [Self.round(random.float(-0.5...0.5), to: type)])
+    }
+    write(pooling: pooling, normalizes: normalizes, type: type, head: head)
   }
 
-  private func write(pooling: String, normalizes: Bool, type: StoredType) {
+  /// - Parameter head: further lines of config.json, which say that there is a classification head.
+  private func write(pooling: String, normalizes: Bool, type: StoredType, head: String?) {
     folder.write(
       """
       {"model_type": "bert", "hidden_act": "gelu", "hidden_size": \(configuration.hiddenSize),
        "num_hidden_layers": \(configuration.layerCount), "num_attention_heads": \(configuration.headCount),
        "intermediate_size": \(configuration.intermediateSize), "vocab_size": \(configuration.vocabularySize),
-       "max_position_embeddings": 64, "type_vocab_size": 2, "layer_norm_eps": 1e-12}
+       "max_position_embeddings": 64, "type_vocab_size": 2, "layer_norm_eps": 1e-12\(head.map { ", " + $0 } ?? "")}
       """, to: "config.json")
     folder.write(Self.words.joined(separator: "\n") + "\n", to: "vocab.txt")
     folder.write(#"{"do_lower_case": true}"#, to: "tokenizer_config.json")

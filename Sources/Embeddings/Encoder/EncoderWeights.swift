@@ -42,13 +42,17 @@ struct EncoderWeights: Sendable {
   /// [positionCount × hidden], the vector of token type 0 added to each row.
   let positions: [Float]
   let embeddingNorm: NormWeights
+  /// What a token of the second type has more than one of type 0, [hidden]; zero when the model has one type only.
+  let secondType: [Float]
   let layers: [LayerWeights]
+  /// The head of a cross-encoder; nil unless it was asked for.
+  let head: ScoringHead?
 
   /// Reads and packs the weights, or takes the packed ones from the cache; writes the cache when it was empty.
   /// - Throws: `.modelDamaged` naming the tensor that is missing or has another shape; `.modelUnsupported` for another type.
   init(
     _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic,
-    cache: PackedCache?
+    cache: PackedCache?, scores: Bool
   ) throws(EmbeddingError) {
     let reader = WeightReader(file: file, kernels: kernels, arithmetic: arithmetic, cache: cache)
     let hidden = configuration.hiddenSize
@@ -61,6 +65,9 @@ struct EncoderWeights: Sendable {
       for column in 0..<hidden { positions[row * hidden + column] += types[column] }
     }
     self.positions = positions
+    secondType =
+      configuration.typeCount > 1
+      ? (0..<hidden).map { types[hidden + $0] - types[$0] } : [Float](repeating: 0, count: hidden)
     embeddingNorm = try reader.norm("embeddings.LayerNorm", hidden)
     var layers: [LayerWeights] = []
     for index in 0..<configuration.layerCount {
@@ -80,8 +87,11 @@ struct EncoderWeights: Sendable {
           outputNorm: try reader.norm("\(name).output.LayerNorm", hidden)))
     }
     self.layers = layers
+    head = scores ? try reader.scoringHead(hidden) : nil
     if cache?.isEmpty == true {
-      cache?.write(layers.enumerated().flatMap { index, layer in layer.matrices.map { ("\(index).\($0)", $1) } })
+      var matrices = layers.enumerated().flatMap { index, layer in layer.matrices.map { ("\(index).\($0)", $1) } }
+      if let head { matrices.append((WeightReader.poolerName, head.pooler.matrix)) }
+      cache?.write(matrices)
     }
     file.dropResidentPages()
   }
@@ -91,8 +101,20 @@ struct EncoderWeights: Sendable {
 private struct WeightReader {
   let file: SafetensorsFile
   let kernels: EncoderKernels
-  let arithmetic: Arithmetic
+  var arithmetic: Arithmetic
   let cache: PackedCache?
+  /// The pooler's name in the cache.
+  static let poolerName = "pooler"
+
+  /// The head of a cross-encoder, in f32.
+  func scoringHead(_ hidden: Int) throws(EmbeddingError) -> ScoringHead {
+    var exact = self
+    exact.arithmetic = .f32
+    return ScoringHead(
+      pooler: try exact.dense(["pooler.dense"], outputs: hidden, inputs: hidden, cached: Self.poolerName),
+      weights: try tensor("classifier.weight", [1, hidden]).floats(),
+      bias: try tensor("classifier.bias", [1]).floats()[0])
+  }
 
   func tensor(_ name: String, _ shape: [Int]) throws(EmbeddingError) -> Tensor {
     try file.tensor(file.contains("bert.\(name)") ? "bert.\(name)" : name, shape: shape)

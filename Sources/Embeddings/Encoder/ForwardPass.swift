@@ -60,15 +60,18 @@ struct ForwardPass {
     }
   }
 
-  /// Word and position vectors of this member's rows.
+  /// Word, position and type vectors of this member's rows.
   private func embed() {
     encoder.weights.positions.withUnsafeBufferPointer { positions in
-      for text in block.texts {
+      for (text, second) in zip(block.texts, block.seconds) {
         for row in text.clamped(to: rows) {
           let target = workspace.hidden + row * hiddenSize
           encoder.weights.words.copyRow(Int(block.ids[row]), to: target)
           let position = (row - text.lowerBound) * hiddenSize
           for column in 0..<hiddenSize { target[column] += positions[position + column] }
+          if row >= second {
+            for column in 0..<hiddenSize { target[column] += encoder.weights.secondType[column] }
+          }
         }
       }
     }

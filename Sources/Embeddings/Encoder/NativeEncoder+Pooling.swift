@@ -3,9 +3,11 @@
 // Pooling costs one pass over a few hundred rows, so it is plain Swift and not split among the team.
 
 extension NativeEncoder {
-  /// One vector per text from the last hidden state: pooling, then unit length if the model asks for it.
+  /// One vector per text from the last hidden state: pooling, then unit length if the model asks for it. Of a cross-encoder
+  /// its head's output instead.
   func vectors(of block: TokenBlock, _ workspace: Workspace) -> [[Float]] {
-    block.texts.map { text in
+    if let head = weights.head { return head.outputs(of: block, workspace, hidden: configuration.hiddenSize) }
+    return block.texts.map { text in
       var vector = pooled(text, workspace)
       if folder.normalizes {
         var squares: Float = 0

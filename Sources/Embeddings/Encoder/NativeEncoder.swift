@@ -30,8 +30,9 @@ public final class NativeEncoder: Sendable {
   }
 
   /// The same with a chosen instruction set.
+  /// - Parameter scores: whether the head of a cross-encoder is loaded, which then gives one number for each input.
   package init(
-    folder: ModelFolder, arithmetic: Arithmetic, kernels: EncoderKernels, caches: Bool = false
+    folder: ModelFolder, arithmetic: Arithmetic, kernels: EncoderKernels, caches: Bool = false, scores: Bool = false
   ) throws(EmbeddingError) {
     self.folder = folder
     self.arithmetic = arithmetic
@@ -39,8 +40,11 @@ public final class NativeEncoder: Sendable {
     configuration = folder.configuration
     tokenizer = try TokenizerFolder(path: folder.path).tokenizer()
     let file = try folder.weights()
-    let cache = caches ? PackedCache(folder: folder.path, weights: file, kernels: kernels, arithmetic: arithmetic) : nil
-    weights = try EncoderWeights(file, configuration, kernels: kernels, arithmetic: arithmetic, cache: cache)
+    let cache =
+      caches
+      ? PackedCache(folder: folder.path, weights: file, kernels: kernels, arithmetic: arithmetic, scores: scores) : nil
+    weights = try EncoderWeights(
+      file, configuration, kernels: kernels, arithmetic: arithmetic, cache: cache, scores: scores)
     usedPackedCache = cache?.isEmpty == false
     model = folder.model
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
@@ -75,8 +79,24 @@ public final class NativeEncoder: Sendable {
     return sequences.map { sequence in
       var block = TokenBlock()
       block.append(sequence)
-      ForwardPass(self, block, workspace, Team(size: 1), rank: 0).run {}
-      return vectors(of: block, workspace).first ?? []
+      return output(of: block, workspace)
+    }
+  }
+
+  private func output(of block: TokenBlock, _ workspace: Workspace) -> [Float] {
+    ForwardPass(self, block, workspace, Team(size: 1), rank: 0).run {}
+    return vectors(of: block, workspace).first ?? []
+  }
+
+  /// The head's output for each pair of a question and a text, on the calling thread.
+  /// - Precondition: the encoder was loaded with its head.
+  package func scoresOnThisThread(_ pairs: [(question: String, text: String)]) -> [Float] {
+    let workspace = Workspace(configuration, arithmetic, capacity: folder.maxTokens, members: 1)
+    return pairs.map { question, text in
+      let (ids, second) = pair(question, text)
+      var block = TokenBlock()
+      block.append(ids, second: second)
+      return output(of: block, workspace)[0]
     }
   }
 }

@@ -13,12 +13,17 @@ struct PackedCache {
   private let file: SafetensorsFile?
 
   /// Opens the cache of `folder` if it is there and matches the weights.
-  init(folder: String, weights: SafetensorsFile, kernels: EncoderKernels, arithmetic: Arithmetic) {
+  /// - Parameter scores: whether it carries the head of a cross-encoder, too.
+  init(
+    folder: String, weights: SafetensorsFile, kernels: EncoderKernels, arithmetic: Arithmetic, scores: Bool = false
+  ) {
     path = "\(folder)/.martlet-packed-\(arithmetic)-\(kernels.panelColumns).safetensors"
-    metadata = [
+    var metadata = [
       "format": "martlet packed weights", "version": Self.version, "arithmetic": "\(arithmetic)",
       "panelColumns": "\(kernels.panelColumns)", "source": weights.identity,
     ]
+    if scores { metadata["head"] = "scores" }
+    self.metadata = metadata
     let file = try? SafetensorsFile(path: path)
     self.file = file?.metadata == metadata ? file : nil
   }

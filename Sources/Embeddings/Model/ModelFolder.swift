@@ -31,6 +31,8 @@ public struct ModelFolder: Sendable {
   /// Put before every passage, before it is tokenised.
   public let passagePrefix: String
   package let configuration: BertConfiguration
+  /// How a cross-encoder's output becomes a score; nil when the model has no such head.
+  public let scoring: ScoreActivation?
 
   /// Reads the folder's description.
   ///
@@ -49,7 +51,8 @@ public struct ModelFolder: Sendable {
           + "(or vocab.txt) is needed, such as sentence-transformers' all-MiniLM-L6-v2.")
     }
     guard files.exists("model.safetensors") else { throw files.noWeights() }
-    let configuration = try BertConfiguration(try files.json("config.json"), file: "\(path)/config.json")
+    let json = try files.json("config.json")
+    let configuration = try BertConfiguration(json, file: "\(path)/config.json")
     let modules = try ModelModules(files)
     let sentence = files.exists("sentence_bert_config.json") ? try files.json("sentence_bert_config.json") : nil
     let tokenizer = files.exists("tokenizer_config.json") ? try files.json("tokenizer_config.json") : nil
@@ -63,12 +66,15 @@ public struct ModelFolder: Sendable {
     return ModelFolder(
       path: path, id: id ?? files.name, pooling: modules.pooling, normalizes: modules.normalizes, maxTokens: maxTokens,
       queryPrefix: prompts?["query"]?.string ?? "",
-      passagePrefix: prompts?["passage"]?.string ?? prompts?["document"]?.string ?? "", configuration: configuration)
+      passagePrefix: prompts?["passage"]?.string ?? prompts?["document"]?.string ?? "", configuration: configuration,
+      scoring: try ScoreActivation.described(json, file: "\(path)/config.json"))
   }
 
   /// What users of the vectors need to know.
   public var model: EmbeddingModel {
-    EmbeddingModel(id: id, dimension: configuration.hiddenSize, maxTokens: maxTokens, normalized: normalizes)
+    EmbeddingModel(
+      id: id, dimension: configuration.hiddenSize, maxTokens: maxTokens, normalized: normalizes,
+      queryPrefix: queryPrefix, passagePrefix: passagePrefix)
   }
 
   /// Opens the weights.

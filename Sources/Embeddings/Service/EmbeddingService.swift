@@ -45,8 +45,7 @@ public final class EmbeddingService: Embedder {
   }
   private let encoder: NativeEncoder
   private let memory: Lock<Memory>
-  private let work: EncodingThreads
-  private let threads: Lock<[SystemThread]>
+  private let pool: EncodingPool
 
   /// Loads the model in a folder and starts the threads.
   /// - Throws: as `ModelFolder.open` and `NativeEncoder.init`; `.modelMissing` when there is no model.
@@ -64,69 +63,25 @@ public final class EmbeddingService: Embedder {
     self.encoder = encoder
     model = encoder.model
     let memory = Lock(Memory(cache: QueryCache(capacity: configuration.cachedQueries)))
-    let work = EncodingThreads(
-      encoder: encoder,
-      queue: EncodingQueue(
-        queryBudget: min(64, configuration.blockTokens), passageBudget: max(1, configuration.blockTokens),
-        maxTokens: encoder.model.maxTokens),
-      limits: EncodingThreads.Limits(requests: configuration.maxQueuedCalls, bytes: configuration.maxQueuedBytes)
-    ) { text, vector in
+    self.memory = memory
+    pool = try EncodingPool(encoder: encoder, configuration: configuration) { text, vector in
       if text.request.purpose == .query { memory.withLock { $0.cache.insert(vector, for: text.text) } }
       text.request.receive(vector, at: text.index)
     }
-    self.memory = memory
-    self.work = work
-    let count = max(1, configuration.threads)
-    var threads: [SystemThread] = []
-    for number in 0..<count {
-      do throws(SystemThread.Failure) {
-        threads.append(try SystemThread(name: "embed-\(number)") { work.run(count: count) })
-      } catch {
-        work.stop()
-        for thread in threads { thread.join() }
-        throw EmbeddingError(code: .engineFailed, message: "The system gave no thread: \(error).", cause: error)
-      }
-    }
-    self.threads = Lock(threads)
   }
-
-  deinit { stop() }
 
   /// Ends the threads; waiting calls fail with `.shutDown`. Returns when the blocks being computed are done. May be called again.
-  public func stop() {
-    work.stop()
-    let threads: [SystemThread] = self.threads.withLock { running in
-      let threads = running
-      running = []
-      return threads
-    }
-    for thread in threads { thread.join() }
-  }
+  public func stop() { pool.stop() }
 
   public var statistics: Statistics { memory.withLock { $0.statistics } }
 
   public func embed(_ texts: [String], as purpose: Purpose) async throws(EmbeddingError) -> [[Float]] {
     guard !texts.isEmpty else { return [] }
     if let vectors = cached(texts, as: purpose) { return vectors }
-    let request = EncodingRequest(texts: texts, purpose: purpose)
-    let outcome = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        request.wait(continuation)
-        guard !request.isOver else { return }
-        do throws(EmbeddingError) {
-          try work.add(request)
-        } catch {
-          request.fail(error)
-        }
-        // A cancellation between the two lines above found nothing in the queue to remove.
-        if request.isOver { work.remove(request) }
-      }
-    } onCancel: {
-      request.fail(EmbeddingError(code: .cancelled, message: "The task was cancelled before its vectors were ready."))
-      work.remove(request)
-    }
-    return try outcome.get()
+    return try await pool.run(EncodingRequest(texts: texts, purpose: purpose))
   }
+
+  public func tokenCount(of text: String) -> Int { encoder.tokens(of: text, as: .passage).count }
 
   /// Counts the texts, and answers a call whose queries are all remembered.
   private func cached(_ texts: [String], as purpose: Purpose) -> [[Float]]? {

@@ -80,7 +80,7 @@ package struct EncodingQueue {
       var first = self[keyPath: list].removeFirst()
       while first.hasMore {
         let text = first.request.texts[first.next]
-        tokens += estimate(text)
+        tokens += estimate(text, first.request.question)
         guard tokens <= budget || block.isEmpty else { break }
         block.append(QueuedText(request: first.request, index: first.next))
         queuedBytes -= text.utf8.count
@@ -94,7 +94,9 @@ package struct EncodingQueue {
   }
 
   /// English has 4-5 bytes per token, most other scripts fewer; the exact number is known after tokenising.
-  private func estimate(_ text: String) -> Int { min(maxTokens, text.utf8.count / 4 + 2) }
+  private func estimate(_ text: String, _ question: String?) -> Int {
+    min(maxTokens, (text.utf8.count + (question?.utf8.count ?? 0)) / 4 + 2)
+  }
 
   private func byteCount(_ request: EncodingRequest, from first: Int) -> Int {
     request.texts[first...].reduce(0) { $0 + $1.utf8.count }

@@ -7,6 +7,8 @@ package final class EncodingRequest: Sendable {
 
   package let texts: [String]
   package let purpose: Purpose
+  /// What the texts are to be judged by, when they go to a cross-encoder.
+  package let question: String?
 
   private struct Progress {
     var vectors: [[Float]]
@@ -16,9 +18,10 @@ package final class EncodingRequest: Sendable {
   }
   private let progress: Lock<Progress>
 
-  package init(texts: [String], purpose: Purpose) {
+  package init(texts: [String], purpose: Purpose, question: String? = nil) {
     self.texts = texts
     self.purpose = purpose
+    self.question = question
     progress = Lock(Progress(vectors: Array(repeating: [], count: texts.count), missing: texts.count))
   }
 

@@ -184,18 +184,25 @@ package final class EncodingThreads: Sendable {
     var blocks: [TokenBlock] = []
     var owners: [[QueuedText]] = []
     for text in texts where !text.request.isOver {
-      let ids = encoder.tokens(of: text.text, as: text.request.purpose)
+      let (ids, second) = input(for: text)
       if let last = blocks.last, last.ids.count + ids.count <= workspaceTokens {
-        blocks[blocks.count - 1].append(ids)
+        blocks[blocks.count - 1].append(ids, second: second)
         owners[owners.count - 1].append(text)
       } else {
         var block = TokenBlock()
-        block.append(ids)
+        block.append(ids, second: second)
         blocks.append(block)
         owners.append([text])
       }
     }
     return (blocks, owners)
+  }
+
+  private func input(for text: QueuedText) -> (ids: [Int32], second: Int?) {
+    guard let question = text.request.question else {
+      return (encoder.tokens(of: text.text, as: text.request.purpose), nil)
+    }
+    return encoder.pair(question, text.text)
   }
 
   private func deliver(_ vectors: [[Float]], to owners: [QueuedText]) {
