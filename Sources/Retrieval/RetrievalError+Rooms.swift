@@ -2,7 +2,7 @@
 import Chunker
 import Database
 import Documents
-import Embeddings
+package import Embeddings
 import VectorStore
 
 extension RetrievalError {
@@ -39,13 +39,16 @@ extension RetrievalError {
       self.init(.storageFull, "The data folder's disk is full. Free some space and try again.", cause: error)
     case .corrupted, .unsupportedVersion: self.init(.corrupt, error.message, cause: error)
     case .closed: self.init(.closed, "The service is stopping.", cause: error)
+    case .configurationMismatch, .dimensionMismatch: self.init(.modelMismatch, error.message, cause: error)
     default: self.init(.storage, "The vector index failed.", cause: error)
     }
   }
 
-  private init(embedding error: EmbeddingError) {
+  /// What an engine's error means.
+  package init(embedding error: EmbeddingError) {
     switch error.code {
     case .cancelled, .shutDown: self.init(.closed, error.message, cause: error)
+    case .dimensionMismatch: self.init(.modelMismatch, error.message, cause: error)
     default: self.init(.embeddingUnavailable, error.message, cause: error)
     }
   }

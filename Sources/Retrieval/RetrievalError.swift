@@ -10,7 +10,7 @@ public struct RetrievalError: Error, Sendable, CustomStringConvertible {
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     private enum Kind: String, Sendable {
       case notFound, notPermitted, invalidInput, unprocessableDocument, duplicate, tooLarge, embeddingUnavailable
-      case storageFull, storage, corrupt, closed
+      case modelMismatch, storageFull, storage, corrupt, closed
     }
     private let kind: Kind
     private init(_ kind: Kind) { self.kind = kind }
@@ -29,6 +29,8 @@ public struct RetrievalError: Error, Sendable, CustomStringConvertible {
     public static var tooLarge: Code { Code(.tooLarge) }
     /// There is no embedding model, or it cannot be reached.
     public static var embeddingUnavailable: Code { Code(.embeddingUnavailable) }
+    /// Vectors of different models were about to meet; the message names both.
+    public static var modelMismatch: Code { Code(.modelMismatch) }
     /// The data folder's disk is full, or the folder cannot be written.
     public static var storageFull: Code { Code(.storageFull) }
     /// Reading or writing the data folder failed.
@@ -43,7 +45,7 @@ public struct RetrievalError: Error, Sendable, CustomStringConvertible {
     /// Whether the caller can mend it by asking differently.
     public var isCallersFault: Bool {
       switch kind {
-      case .notFound, .notPermitted, .invalidInput, .unprocessableDocument, .duplicate, .tooLarge: true
+      case .notFound, .notPermitted, .invalidInput, .unprocessableDocument, .duplicate, .tooLarge, .modelMismatch: true
       case .embeddingUnavailable, .storageFull, .storage, .corrupt, .closed: false
       }
     }

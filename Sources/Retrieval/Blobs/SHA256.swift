@@ -2,22 +2,22 @@
 import CSystemOpenSSL
 
 /// A running digest. Feed it with `update`, end it once with `finish`.
-struct SHA256: ~Copyable {
+package struct SHA256: ~Copyable {
   private let context: OpaquePointer?
 
-  init() {
+  package init() {
     context = EVP_MD_CTX_new()
     EVP_DigestInit_ex(context, EVP_sha256(), nil)
   }
 
   deinit { EVP_MD_CTX_free(context) }
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
   /// The digest as 64 lower-case hexadecimal digits.
-  consuming func finish() -> String {
+  package consuming func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context, &digest, nil)
     return Self.hexadecimal(digest)

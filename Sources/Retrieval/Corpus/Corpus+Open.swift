@@ -8,7 +8,6 @@ public import Database
 public import Documents
 public import Embeddings
 public import FoundationEssentials
-import Glibc
 import Platform
 
 extension Corpus {
@@ -16,11 +15,15 @@ extension Corpus {
   /// - Parameters:
   ///   - database: opened with `RetrievalSchema.migrations` among its migrations; the caller closes it after the corpus.
   ///   - embedder: nil when there is no model: documents are then found by their words.
+  ///   - former: opens the model of that identity when the index on the disk is still its: it goes on serving while the
+  ///     corpus moves to `embedder`. Nil when it is not to be had; then `embedder` serves at once, and documents become
+  ///     findable by meaning one after the other.
   ///   - now: the clock, in seconds since 1970.
   ///   - report: told what happens in the background; must be quick.
   /// - Throws: `.storage` when another process uses the folder; `.corrupt` naming what is damaged; `.storageFull`.
   public static func open(
-    _ configuration: CorpusConfiguration, database: Database, embedder: (any Embedder)?, extractor: DocumentExtractor,
+    _ configuration: CorpusConfiguration, database: Database, embedder: (any Embedder)?,
+    former: @Sendable (_ identity: String) async -> (any Embedder)? = { _ in nil }, extractor: DocumentExtractor,
     now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
     report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }
   ) async throws(RetrievalError) -> Corpus {
@@ -28,15 +31,7 @@ extension Corpus {
     let folderLock = try FolderLock(at: layout.lock)
     let blobs = try FolderBlobStore(root: layout.blobs, temporary: layout.temporary)
     try blobs.sweepTemporaryFiles()
-    let committed = try await RetrievalError.translating {
-      try await database.read { try DocumentRepository.lastCommit($0) }
-    }
-    var index: EmbeddedVectorIndex?
-    if let model = embedder?.model {
-      try makeFolder(layout.vectors)
-      index = try EmbeddedVectorIndex(
-        directory: layout.vectors(ofModel: model.id), model: model.id, dimension: model.dimension, committed: committed)
-    }
+    let spaces = try await openSpaces(layout, database, embedder: embedder, former: former)
     let threads: BlockingPool
     do { threads = try BlockingPool(name: "corpus", threads: 2) } catch {
       throw RetrievalError(.storage, "The system gives no more threads.", cause: error)
@@ -46,10 +41,50 @@ extension Corpus {
     let corpus = Corpus(
       configuration: configuration,
       parts: Parts(
-        database: database, embedder: embedder, extractor: extractor, blobs: blobs, index: index, chunker: chunker,
+        database: database, extractor: extractor, blobs: blobs, spaces: spaces,
+        chunker: Lock((chunker, configuration.chunking)),
         now: now, report: report, folderLock: folderLock, threads: threads))
     try await corpus.recover()
     return corpus
+  }
+
+  /// The index that serves, and the one to be built when the configured model is another.
+  private static func openSpaces(
+    _ layout: DataLayout, _ database: Database, embedder: (any Embedder)?,
+    former: @Sendable (_ identity: String) async -> (any Embedder)?
+  ) async throws(RetrievalError) -> VectorSpaces {
+    let (committed, recorded, hasVectors) = try await RetrievalError.translating {
+      try await database.read {
+        (
+          try DocumentRepository.lastCommit($0), try ServingModelRepository.current($0),
+          try ServingModelRepository.hasEmbeddedDocuments($0)
+        )
+      }
+    }
+    guard let embedder else {
+      sweepIndexes(layout, keeping: recorded.map { [$0] } ?? [])
+      return VectorSpaces(serving: nil, building: nil)
+    }
+    let identity = embedder.model.identity
+    if let recorded, recorded != identity, hasVectors, let former = await former(recorded),
+      former.model.identity == recorded
+    {
+      let serving = try openSpace(former, layout, committed: committed)
+      sweepIndexes(layout, keeping: [recorded, identity])
+      return VectorSpaces(serving: serving, building: try openSpace(embedder, layout, committed: committed))
+    }
+    try await RetrievalError.translating { try await database.write { try ServingModelRepository.set(identity, $0) } }
+    sweepIndexes(layout, keeping: [identity])
+    return VectorSpaces(serving: try openSpace(embedder, layout, committed: committed), building: nil)
+  }
+
+  /// Deletes the indexes of models that are neither in use nor being moved to: they would keep what is deleted elsewhere.
+  private static func sweepIndexes(_ layout: DataLayout, keeping identities: [String]) {
+    let kept = Set(identities.map { layout.vectors(ofModel: $0) })
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: layout.vectors)) ?? [] {
+      let path = "\(layout.vectors)/\(name)"
+      if !kept.contains(path) { IndexStore.delete(path) }
+    }
   }
 
   private func recover() async throws(RetrievalError) {
@@ -63,23 +98,25 @@ extension Corpus {
         )
       }
     }
-    let documentsToEmbed = parts.index == nil ? 0 : bare
+    let documentsToEmbed = parts.spaces.serving == nil ? 0 : bare
     if documentsToEmbed > 0 || orphanDocuments > 0 || orphanBlobs > 0 {
       parts.report(
         .recovered(documentsToEmbed: documentsToEmbed, orphanDocuments: orphanDocuments, orphanBlobs: orphanBlobs))
     }
     if documentsToEmbed > 0 { queue.add(IngestPipeline.embeddingJob) }
+    if parts.spaces.building != nil { queue.add(Reindexer.job) }
     for job in jobs { queue.add(job) }
     if !jobs.isEmpty { parts.report(.resumedJobs(count: jobs.count)) }
   }
 
   /// Makes rows and vectors agree; returns how many documents the index held that no longer exist.
-  private func reconcileVectors() async throws(RetrievalError) -> Int {
-    guard let index = parts.index, let model = parts.embedder?.model else { return 0 }
+  func reconcileVectors() async throws(RetrievalError) -> Int {
+    guard let space = parts.spaces.serving else { return 0 }
+    let index = space.index
     let present = try index.vectorCounts()
     return try await RetrievalError.translating {
       try await database.write { connection in
-        _ = try DocumentRepository.markUnembedded(except: model.id, after: index.lastCommit, connection)
+        _ = try DocumentRepository.markUnembedded(except: space.identity, after: index.lastCommit, connection)
         for (number, expected) in try DocumentRepository.vectorCounts(connection)
         where expected > 0 && present[number] != expected {
           try DocumentRepository.markUnembedded(number, connection)
@@ -104,9 +141,5 @@ extension Corpus {
     let orphans = try parts.blobs.all().filter { !referenced.contains($0) }
     for hash in orphans { try parts.blobs.remove(hash) }
     return orphans.count
-  }
-
-  private static func makeFolder(_ path: String) throws(RetrievalError) {
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .storage(writing: path, errno) }
   }
 }

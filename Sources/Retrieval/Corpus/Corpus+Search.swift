@@ -6,6 +6,8 @@ extension Corpus {
   /// Candidates each ranking gives to a fusion, per passage asked for, and at least.
   private static let candidatesPerPassage = 4
   private static let fewestCandidates = 50
+  /// Candidates a reranker judges, per passage asked for: a page from each ranking, as Open WebUI gives it.
+  private static let candidatesPerReranked = 2
 
   /// The passages of `scope` that answer `query` best.
   ///
@@ -21,9 +23,41 @@ extension Corpus {
     }
     guard scope.documentCount > 0 else { return [] }
     return try await RetrievalError.translating {
-      let scored = try await ranking(of: query, in: scope, options)
-      return try await database.read { try PassageRepository.passages(scored, in: scope, $0) }
+      guard options.mode == .hybrid, let reranker else {
+        let scored = try await ranking(of: query, in: scope, options)
+        return try await database.read { try PassageRepository.passages(scored, in: scope, $0) }
+      }
+      return try await reranked(by: reranker, query, in: scope, options)
     }
+  }
+
+  /// The best of a hybrid search's candidates as the reranker sees them. One that fails costs its judgement, not the
+  /// answer: the fused ranking stands then.
+  private func reranked(
+    by reranker: any Reranker, _ query: String, in scope: SearchScope, _ options: SearchOptions
+  ) async throws -> [Passage] {
+    var wide = options
+    let kept = min(options.limit, options.rerankLimit ?? options.limit)
+    wide.limit = min(SearchOptions.greatestLimit, max(Self.candidatesPerReranked * options.limit, kept))
+    wide.minimumScore = 0
+    let scored = try await ranking(of: query, in: scope, wide)
+    let candidates = try await database.read { try PassageRepository.passages(scored, in: scope, $0) }
+    let scores: [Float]
+    do throws(EmbeddingError) {
+      scores = try await reranker.scores(of: candidates.map(\.text), for: query)
+    } catch {
+      guard error.code != .cancelled, error.code != .shutDown else { throw error }
+      parts.report(.maintenanceFailed(RetrievalError(error)))
+      return Array(candidates.filter { $0.score >= options.minimumScore }.prefix(kept))
+    }
+    var judged = zip(candidates, scores).map { passage, score in
+      var passage = passage
+      passage.score = Double(score)
+      return passage
+    }
+    // Of equal scores the fused order stands.
+    judged = judged.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
+    return Array(judged.filter { $0.score >= options.minimumScore }.prefix(kept))
   }
 
   private func ranking(
@@ -50,13 +84,13 @@ extension Corpus {
   private func nearest(
     to query: String, limit: Int, in scope: SearchScope, _ options: SearchOptions
   ) async throws -> [(chunkID: Int64, similarity: Float)] {
-    guard let embedder = parts.embedder, let index = parts.index else {
+    guard let space = parts.spaces.serving else {
       throw RetrievalError(
         .embeddingUnavailable,
         "There is no embedding model, so passages cannot be ranked by meaning. Install one, or search by words.")
     }
-    let vector = try await embedder.embed(query, as: .query)
-    return try index.search(vector, limit: limit, documents: scope.files.labels, efSearch: options.efSearch)
+    let vector = try await space.embedder.embed(query, as: .query)
+    return try space.index.search(vector, limit: limit, documents: scope.files.labels, efSearch: options.efSearch)
   }
 
   private func matching(_ query: String, limit: Int, in scope: SearchScope) async throws -> [Int64] {

@@ -76,7 +76,7 @@ extension Corpus {
   }
 
   private func examineVectors(_ report: inout CorpusReport) async throws(RetrievalError) {
-    guard let index = parts.index else { return }
+    guard let index = parts.spaces.serving?.index else { return }
     report.problems += try index.problems()
     let present = try index.vectorCounts()
     let expected = try await RetrievalError.translating {

@@ -17,7 +17,9 @@ public final class Corpus: Sendable {
   /// Makes the handles that the other calls take.
   public let authorizer: Authorizer
   /// The model that embeds; nil when there is none, and then documents are found by their words alone.
-  public var embeddingModel: EmbeddingModel? { parts.embedder?.model }
+  public var embeddingModel: EmbeddingModel? { parts.spaces.serving?.embedder.model }
+  /// Embeds as searches do; nil when there is no model.
+  public var embedder: (any Embedder)? { parts.spaces.serving?.embedder }
   /// Jobs waiting or running.
   public var pendingJobCount: Int { queue.depth }
 
@@ -28,15 +30,18 @@ public final class Corpus: Sendable {
   let queue: IngestQueue
   /// A blob is adopted together with the row that refers to it, and removed together with the last one.
   let blobGate = SerialGate()
+  /// The model is changed by one caller at a time.
+  let modelGate = SerialGate()
+  let rerankerInUse = Lock<(any Reranker)?>(nil)
 
   /// What a corpus is made of.
   struct Parts: Sendable {
     var database: Database
-    var embedder: (any Embedder)?
     var extractor: DocumentExtractor
     var blobs: FolderBlobStore
-    var index: (any VectorIndex)?
-    var chunker: RecursiveChunker
+    var spaces: VectorSpaces
+    /// How documents are cut; the next one to be read is cut as this says then.
+    var chunker: Lock<(chunker: RecursiveChunker, chunking: ChunkConfiguration)>
     /// Seconds since 1970.
     var now: @Sendable () -> Int64
     var report: @Sendable (CorpusEvent) -> Void
@@ -51,10 +56,10 @@ public final class Corpus: Sendable {
     layout = DataLayout(root: configuration.dataDirectory)
     authorizer = Authorizer(database: parts.database, cache: scopes)
     let commits = CommitCoordinator(
-      database: parts.database, index: parts.index, threads: parts.threads, scopes: scopes)
+      database: parts.database, spaces: parts.spaces, threads: parts.threads, scopes: scopes)
     self.commits = commits
     let pipeline = IngestPipeline(configuration: configuration, parts: parts, commits: commits, changes: changes)
-    queue = IngestQueue(concurrency: configuration.ingestConcurrency) { await pipeline.ingest($0) }
+    queue = IngestQueue(concurrency: configuration.ingestConcurrency) { await pipeline.run($0) }
   }
 
   var database: Database { parts.database }
@@ -77,6 +82,6 @@ public final class Corpus: Sendable {
     await queue.close()
     changes.close()
     defer { parts.folderLock.release() }
-    try parts.index?.close()
+    try parts.spaces.close()
   }
 }

@@ -10,6 +10,8 @@ public enum CorpusEvent: Sendable {
   case resumedJobs(count: Int)
   /// At start: the two stores were brought to the same commit.
   case recovered(documentsToEmbed: Int, orphanDocuments: Int, orphanBlobs: Int)
+  /// Every document has vectors of another model now, which serves from here on.
+  case reindexed(from: String, to: String, documents: Int)
   /// Something went wrong that no caller waits for.
   case maintenanceFailed(RetrievalError)
 }

@@ -34,9 +34,13 @@ public struct DataLayout: Sendable {
   /// Embedding models.
   public var models: String { "\(root)/models" }
 
-  /// The folder of one model's vectors: the model's name with everything but letters, digits, `.`, `-` and `_` replaced.
-  public func vectors(ofModel id: String) -> String {
-    let name = String(id.map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "_" })
-    return "\(vectors)/\(name.hasPrefix(".") ? "_" + name : name)"
+  /// The folder of one model's vectors: the model's identity with everything but letters, digits, `.`, `-` and `_` replaced;
+  /// where something was, a digest keeps it apart from others that look the same then.
+  public func vectors(ofModel identity: String) -> String {
+    var name = String(
+      identity.map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "_" }.prefix(100))
+    if name.hasPrefix(".") { name = "_" + name }
+    if name != identity { name += "-\(SHA256.digest(of: identity).prefix(8))" }
+    return "\(vectors)/\(name)"
   }
 }

@@ -9,8 +9,14 @@ struct DocumentCommit: Sendable {
   /// nil: the document is there already, the file is linked to it.
   let text: ExtractedText?
   let chunks: [PlannedChunk]
-  /// One per chunk; nil when there is no model.
-  let vectors: [[Float]]?
+  /// One per chunk, and whose they are; nil when there is no model.
+  let vectors: Vectors?
+
+  /// Vectors of one model.
+  struct Vectors: Sendable {
+    let all: [[Float]]
+    let space: VectorSpace
+  }
 
   /// The file was deleted or given other content after the plan was made. Thrown, so that nothing of the commit is kept.
   struct FileChanged: Error {}
@@ -22,6 +28,8 @@ struct DocumentCommit: Sendable {
     case fileChanged
     /// The document the file was to share was deleted meanwhile: nothing was done.
     case documentGone
+    /// Another model serves than the one that made the vectors: nothing was done.
+    case modelChanged
   }
 
   /// What the commit will do, decided against the rows as they are now.
@@ -40,10 +48,12 @@ struct DocumentCommit: Sendable {
     }
   }
 
-  func plan(_ connection: Connection) throws -> (Plan, VectorChange) {
+  /// - Parameter serving: the space whose index the change goes to.
+  func plan(_ connection: Connection, serving: VectorSpace?) throws -> (Plan, VectorChange) {
     guard let current = try unchangedFile(connection) else { return (.nothing(.fileChanged), VectorChange()) }
     let existing = try DocumentRepository.find(key, connection)
     if existing == nil && text == nil { return (.nothing(.documentGone), VectorChange()) }
+    if existing == nil && vectors?.space.store !== serving?.store { return (.nothing(.modelChanged), VectorChange()) }
     var plan = Plan(
       existing: existing, newNumber: try DocumentRepository.nextNumber(connection),
       firstChunkID: try DocumentRepository.nextChunkID(connection))
@@ -55,7 +65,7 @@ struct DocumentCommit: Sendable {
       change.removedDocuments = [old]
     }
     if existing == nil, let vectors {
-      change.added = vectors.enumerated().map { offset, vector in
+      change.added = vectors.all.enumerated().map { offset, vector in
         .init(chunkID: plan.firstChunkID + Int64(offset), document: plan.newNumber, vector: vector)
       }
     }
@@ -70,7 +80,7 @@ struct DocumentCommit: Sendable {
   /// Writes the rows. Throws `FileChanged` when a text was put in the place of the one ingested since the plan: that
   /// writes no document, so it waits for no commit.
   func write(
-    _ plan: Plan, model: String?, commit: UInt64, at now: Int64, _ connection: Connection
+    _ plan: Plan, commit: UInt64, at now: Int64, _ connection: Connection
   ) throws -> Outcome {
     guard case .committed = plan.outcome else { return plan.outcome }
     guard try unchangedFile(connection) != nil else { throw FileChanged() }
@@ -81,7 +91,7 @@ struct DocumentCommit: Sendable {
       let textHash = SHA256.digest(of: text.text)
       try DocumentRepository.insert(
         text, number: plan.newNumber, firstChunkID: plan.firstChunkID, key: key, textHash: textHash, chunks: chunks,
-        embeddingModel: vectors == nil ? nil : model, commit: commit, connection)
+        embeddingModel: vectors?.space.identity, commit: commit, connection)
       try FileRepository.complete(file.id, document: plan.newNumber, textHash: textHash, at: now, connection)
     }
     if let replaced = plan.replaced { try DocumentRepository.delete(replaced, connection) }

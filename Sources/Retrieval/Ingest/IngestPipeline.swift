@@ -2,6 +2,7 @@
 //
 // Nothing is visible before the commit, so a crash anywhere leaves the file pending and its job queued. A document that
 // its owner has already in the same form is not read again: the file is linked to it.
+import Chunker
 import Documents
 import Embeddings
 import FoundationEssentials
@@ -16,19 +17,27 @@ struct IngestPipeline: Sendable {
   /// The name of the job that embeds documents which have no vectors; no file has this id.
   static let embeddingJob = ""
 
-  /// Texts embedded in one request. Small enough that a cancelled job ends soon.
-  private static let textsPerRequest = 128
+  /// How often a job begins anew because what it counted on (the document it was to share, the model) changed meanwhile.
+  private static let mostRounds = 4
 
-  /// Does one job and settles its file. Errors end up in the file's row, or in a report when they cannot.
-  func ingest(_ fileID: String) async -> IngestQueue.Outcome {
-    guard fileID != Self.embeddingJob else {
-      do {
-        try await embedBareDocuments()
-        return .settled
-      } catch {
-        return postponed(because: RetrievalError(error))
+  /// Does one job.
+  func run(_ job: String) async -> IngestQueue.Outcome {
+    do {
+      switch job {
+      case Self.embeddingJob: try await embedBareDocuments()
+      case Reindexer.job: try await Reindexer(parts: parts, commits: commits).run()
+      default: return await ingest(job)
       }
+      return .settled
+    } catch {
+      let error = RetrievalError(error)
+      if job == Reindexer.job { parts.spaces.note(error) }
+      return postponed(because: error)
     }
+  }
+
+  /// Reads a file and settles it. Errors end up in the file's row, or in a report when they cannot.
+  private func ingest(_ fileID: String) async -> IngestQueue.Outcome {
     let claimed: (file: FileRecord, attempt: Int)?
     do { claimed = try await claim(fileID) } catch { return postponed(because: RetrievalError(error)) }
     guard let (file, attempt) = claimed else { return .settled }
@@ -78,10 +87,11 @@ struct IngestPipeline: Sendable {
         .unprocessableDocument,
         "Reading this file was interrupted \(attempt - 1) times and has been given up. Process it again to retry.")
     }
-    let key = DocumentRepository.Key(ownerID: file.userID, sourceHash: file.sourceHash, recipe: recipe(for: file))
-    // Twice: the document another file shares may be deleted between the look and the commit.
-    for _ in 1...2 {
-      let document = try await prepare(file, key)
+    let (chunker, chunking) = parts.chunker.withLock { $0 }
+    let key = DocumentRepository.Key(
+      ownerID: file.userID, sourceHash: file.sourceHash, recipe: recipe(for: file, chunking))
+    for _ in 1...Self.mostRounds {
+      let document = try await prepare(file, key, chunker)
       switch try await commit(document) {
       case .committed:
         parts.report(
@@ -90,20 +100,22 @@ struct IngestPipeline: Sendable {
         changes.announce(file.id)
         return
       case .fileChanged: return
-      case .documentGone: continue
+      case .documentGone, .modelChanged: continue
       }
     }
-    throw RetrievalError(.storage, "The document was deleted while it was being linked. Process the file again.")
+    throw RetrievalError(.storage, "What the file depends on kept changing while it was read. Process the file again.")
   }
 
-  private func prepare(_ file: FileRecord, _ key: DocumentRepository.Key) async throws -> DocumentCommit {
+  private func prepare(
+    _ file: FileRecord, _ key: DocumentRepository.Key, _ chunker: RecursiveChunker
+  ) async throws -> DocumentCommit {
     if try await parts.database.read({ try DocumentRepository.find(key, $0) }) != nil {
       return DocumentCommit(file: file, key: key, text: nil, chunks: [], vectors: nil)
     }
     let text = try await parts.extractor.extract(
       fileAt: parts.blobs.path(of: file.sourceHash), filename: extractionName(of: file),
       declaredType: file.replacementHash == nil ? file.contentType : "text/plain")
-    let chunks = PlannedChunk.plan(text, by: parts.chunker)
+    let chunks = PlannedChunk.plan(text, by: chunker)
     guard !chunks.isEmpty else {
       throw RetrievalError(.unprocessableDocument, "The document has no text. Was it scanned, or is it empty?")
     }
@@ -113,12 +125,12 @@ struct IngestPipeline: Sendable {
 
   private func commit(_ document: DocumentCommit) async throws -> DocumentCommit.Outcome {
     let now = parts.now()
-    let model = parts.embedder?.model.id
+    let spaces = parts.spaces
     do {
       return try await commits.commit {
-        try document.plan($0)
+        try document.plan($0, serving: spaces.serving)
       } rows: { connection, plan, commit in
-        try document.write(plan, model: model, commit: commit, at: now, connection)
+        try document.write(plan, commit: commit, at: now, connection)
       }
     } catch is DocumentCommit.FileChanged {
       return .fileChanged
@@ -147,41 +159,40 @@ struct IngestPipeline: Sendable {
   }
 
   /// Vectors of `texts`, or nil when there is no model.
-  private func embed(_ texts: [String]) async throws -> [[Float]]? {
-    guard let embedder = parts.embedder else { return nil }
-    var vectors: [[Float]] = []
-    vectors.reserveCapacity(texts.count)
-    while vectors.count < texts.count {
-      let end = min(texts.count, vectors.count + Self.textsPerRequest)
-      vectors += try await embedder.embed(Array(texts[vectors.count..<end]), as: .passage)
-    }
-    return vectors
+  private func embed(_ texts: [String]) async throws -> DocumentCommit.Vectors? {
+    guard let space = parts.spaces.serving else { return nil }
+    return .init(all: try await space.embedder.embedInPortions(texts), space: space)
   }
 
   /// Embeds every document that has no vectors, one commit each.
   private func embedBareDocuments() async throws {
-    guard let model = parts.embedder?.model else { return }
+    guard let space = parts.spaces.serving else { return }
     var number: Int64 = 0
     while let next = try await parts.database.read({ try DocumentRepository.nextUnembedded(after: number, $0) }) {
       number = next
       let chunks = try await parts.database.read { try DocumentRepository.chunkTexts(of: next, $0) }
-      guard let vectors = try await embed(chunks.map(\.text)) else { return }
+      let vectors = try await space.embedder.embedInPortions(chunks.map(\.text))
       var change = VectorChange()
       change.added = zip(chunks, vectors).map { .init(chunkID: $0.id, document: next, vector: $1) }
       let planned = change
-      try await commits.commit { connection in
+      let spaces = parts.spaces
+      let isDone = try await commits.commit { connection in
+        // Another model serves by now: it has every document.
+        guard spaces.serving?.store === space.store else { return (false, VectorChange()) }
         // Deleted meanwhile: nothing to add.
-        (next, try DocumentRepository.exists(next, connection) ? planned : VectorChange())
-      } rows: { connection, number, commit in
-        try DocumentRepository.markEmbedded(number, model: model.id, commit: commit, connection)
+        return (true, try DocumentRepository.exists(next, connection) ? planned : VectorChange())
+      } rows: { connection, isServing, commit in
+        if isServing { try DocumentRepository.markEmbedded(next, model: space.identity, commit: commit, connection) }
+        return isServing
       }
+      guard isDone else { return }
     }
   }
 
   /// How a file's bytes are turned into chunks; a document made by the same recipe from the same bytes is the same.
-  private func recipe(for file: FileRecord) -> String {
+  private func recipe(for file: FileRecord, _ chunking: ChunkConfiguration) -> String {
     let kind = extractionName(of: file).split(separator: ".").last.map { $0.lowercased() } ?? ""
-    return "1|\(kind)|recursive:\(configuration.chunking.size):\(configuration.chunking.overlap)"
+    return "1|\(kind)|recursive:\(chunking.size):\(chunking.overlap)"
   }
 
   private func extractionName(of file: FileRecord) -> String {

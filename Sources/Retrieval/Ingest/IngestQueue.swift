@@ -57,6 +57,12 @@ final class IngestQueue: Sendable {
     }
   }
 
+  /// Drops a job, cancels it if it is running, and returns when it does not run any more.
+  func stop(_ id: String) async {
+    cancel(id)
+    await state.withLock { $0.running[id] }?.value
+  }
+
   /// Jobs waiting or running.
   var depth: Int { state.withLock { $0.waiting.count + $0.running.count } }
 

@@ -5,7 +5,7 @@
 import Platform
 
 /// An asynchronous mutual exclusion, first come first served. Not re-entrant.
-final class SerialGate: Sendable {
+package final class SerialGate: Sendable {
   private struct State {
     var isTaken = false
     var waiting: [CheckedContinuation<Void, Never>] = []
@@ -13,8 +13,10 @@ final class SerialGate: Sendable {
   }
   private let state = Lock(State())
 
+  package init() {}
+
   /// Runs `body` alone among all callers of this gate.
-  func run<Result: Sendable, Failure: Error>(
+  package func run<Result: Sendable, Failure: Error>(
     _ body: @Sendable () async throws(Failure) -> Result
   ) async throws(Failure) -> Result {
     await enter()

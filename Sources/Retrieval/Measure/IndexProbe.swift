@@ -6,8 +6,8 @@ import Embeddings
 
 /// Searches among the vectors of one scope. Any thread.
 public struct IndexProbe: Sendable {
-  let index: any VectorIndex
-  let embedder: any Embedder
+  let space: VectorSpace
+  private var index: any VectorIndex { space.index }
   let labels: Set<UInt64>
   /// Ids of the scope's passages, ascending.
   public let passageIDs: [Int64]
@@ -17,7 +17,7 @@ public struct IndexProbe: Sendable {
   /// The vector of a question.
   /// - Throws: `.embeddingUnavailable`.
   public func vector(ofQuestion text: String) async throws(RetrievalError) -> [Float] {
-    try await RetrievalError.translating { try await embedder.embed(text, as: .query) }
+    try await RetrievalError.translating { try await space.embedder.embed(text, as: .query) }
   }
 
   /// The stored vector of a passage; nil when it has none yet.
@@ -41,13 +41,13 @@ extension Corpus {
   /// The vectors of `scope` for measuring.
   /// - Throws: `.embeddingUnavailable` when there is no model, and so no vectors.
   public func probe(of scope: SearchScope) async throws(RetrievalError) -> IndexProbe {
-    guard let embedder = parts.embedder, let index = parts.index else {
+    guard let space = parts.spaces.serving else {
       throw RetrievalError(
         .embeddingUnavailable, "There is no embedding model, so there are no vectors to search. Install one.")
     }
     let ids = try await RetrievalError.translating {
       try await database.read { try DocumentRepository.chunkIDs(of: scope.files.byDocument.keys.sorted(), $0) }
     }
-    return IndexProbe(index: index, embedder: embedder, labels: scope.files.labels, passageIDs: ids)
+    return IndexProbe(space: space, labels: scope.files.labels, passageIDs: ids)
   }
 }

@@ -23,7 +23,8 @@ public struct Passage: Sendable, Hashable {
   /// Its position among the chunks of its document, from 0.
   public var ordinal: Int
   /// How well it matches, 0…1, higher is better. For a vector search `(1 + cosine) / 2`, as Open WebUI reports it;
-  /// for a hybrid search the fused score of both rankings.
+  /// for a hybrid search the fused score of both rankings, or what the reranker says (one on another machine may leave
+  /// the range).
   public var score: Double
   /// Of how many chunks its document has.
   public var documentChunkCount: Int

@@ -21,15 +21,19 @@ public struct SearchOptions: Sendable, Hashable {
   public var efSearch: Int?
   /// The share of the lexical ranking in a hybrid score, 0…1.
   public var lexicalWeight: Double
+  /// The most passages of a hybrid search that a reranker lets through, when there is one; nil: `limit`.
+  public var rerankLimit: Int?
 
   public init(
-    limit: Int = 3, mode: Mode = .vector, minimumScore: Double = 0, efSearch: Int? = nil, lexicalWeight: Double = 0.5
+    limit: Int = 3, mode: Mode = .vector, minimumScore: Double = 0, efSearch: Int? = nil, lexicalWeight: Double = 0.5,
+    rerankLimit: Int? = nil
   ) {
     self.limit = limit
     self.mode = mode
     self.minimumScore = minimumScore
     self.efSearch = efSearch
     self.lexicalWeight = lexicalWeight
+    self.rerankLimit = rerankLimit
   }
 
   /// The most passages one query may ask for.
@@ -41,6 +45,9 @@ public struct SearchOptions: Sendable, Hashable {
     }
     guard (0...1).contains(lexicalWeight) else {
       throw RetrievalError(.invalidInput, "The lexical weight must lie in 0…1; it is \(lexicalWeight).")
+    }
+    guard rerankLimit ?? 1 >= 1 else {
+      throw RetrievalError(.invalidInput, "The number of passages after reranking must be at least 1.")
     }
     guard minimumScore.isFinite else {
       throw RetrievalError(.invalidInput, "The least score must be a number.")

@@ -114,6 +114,17 @@ package enum RetrievalSchema {
             PRIMARY KEY (name, user_id, file_id)
           ) WITHOUT ROWID;
           CREATE INDEX named_collection_of_file ON named_collection (file_id);
-          """)
+          """),
+      Migration(
+        2, "whose vectors answer queries",
+        sql: """
+          CREATE TABLE serving_model (
+            only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+            identity TEXT NOT NULL
+          );
+          INSERT INTO serving_model
+            SELECT 1, embedding_model FROM document WHERE embedding_model IS NOT NULL
+            GROUP BY embedding_model ORDER BY count(*) DESC LIMIT 1;
+          """),
     ])
 }

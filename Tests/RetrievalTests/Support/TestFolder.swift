@@ -21,15 +21,16 @@ final class TestFolder: Sendable {
   @discardableResult
   func withCorpus<Result: Sendable>(
     embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0,
-    maximumAttempts: Int = 20, _ body: (Corpus) async throws -> Result
+    maximumAttempts: Int = 20, former: @escaping @Sendable (String) async -> (any Embedder)? = { _ in nil },
+    report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }, _ body: (Corpus) async throws -> Result
   ) async throws -> Result {
     let configuration = CorpusConfiguration(
       dataDirectory: path, chunking: .init(size: size, overlap: overlap), maximumAttempts: maximumAttempts)
     let database = try Database.open(
       at: DataLayout(root: path).database, migrations: [RetrievalSchema.migrations])
     let corpus = try await Corpus.open(
-      configuration, database: database, embedder: embedder,
-      extractor: DocumentExtractor(worker: WorkerCommand(executable: Self.martlet)))
+      configuration, database: database, embedder: embedder, former: former,
+      extractor: DocumentExtractor(worker: WorkerCommand(executable: Self.martlet)), report: report)
     do {
       let result = try await body(corpus)
       try await corpus.close()
