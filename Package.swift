@@ -68,10 +68,11 @@ let package = Package(
       "RAGServer",
       [
         "Retrieval", "HTTP", "Database", "Chunker", "Documents", "Embeddings", "Platform", "CSystemOpenSSL",
-        "CSystemCrypt",
+        "CSystemCrypt", "CSystemZip",
       ]),
     .executableTarget(
-      name: "martlet", dependencies: ["RAGServer", "Retrieval", "Documents", "HTTP", "Measurement", "Platform"],
+      name: "martlet",
+      dependencies: ["RAGServer", "Retrieval", "Documents", "Embeddings", "HTTP", "Measurement", "Platform"],
       swiftSettings: swiftSettings),
 
     .executableTarget(
@@ -107,7 +108,9 @@ let package = Package(
     tests("Database", ["Platform"]),
     tests("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "martlet"]),
     tests("HTTP", ["Platform", "CSystemOpenSSL", "CSystemZlib", "TestSupport"]),
-    tests("RAGServer", ["Retrieval", "HTTP", "Database", "Documents", "Embeddings", "Platform", "CLinux", "martlet"]),
+    tests(
+      "RAGServer",
+      ["Retrieval", "HTTP", "Database", "Documents", "Embeddings", "Platform", "CLinux", "TestSupport", "martlet"]),
   ],
   cLanguageStandard: .gnu17
 )

@@ -46,6 +46,9 @@ public final class Application: Sendable {
       if let missing = session.missingModel {
         log.warning("no embedding model: documents are found by their words only", ["reason": .string(missing.message)])
       }
+      if let problem = session.retrieval.rerankerProblem {
+        log.warning("no reranker: the configured one cannot be used", ["reason": .string(problem)])
+      }
       let service = try Service(session: session, configuration: configuration, log: log)
       let server = HTTPServer(configuration: configuration.server(log: log), responder: service.responder)
       let addresses = try await server.start()

@@ -3,7 +3,6 @@
 package import Database
 package import Documents
 public import Embeddings
-import FoundationEssentials
 import Platform
 public import Retrieval
 
@@ -14,21 +13,25 @@ public final class CorpusSession: Sendable {
   /// Who may sign in.
   package let accounts: AccountService
   package let database: Database
+  /// The retrieval settings and the engines they name.
+  package let retrieval: RetrievalControl
   /// Why there is no embedding model; nil when there is one.
-  public let missingModel: EmbeddingError?
-  private let embedder: EmbeddingService?
+  public var missingModel: EmbeddingError? { retrieval.missingModel }
+  /// Tries to reach an engine that was not there at the start.
+  private let reconnecting: Task<Void, Never>?
 
   /// The owner of what the machine's own user takes in from the command line. No account has this id.
   public static let localPrincipal = Principal(userID: "local", isAdministrator: true)
 
   private init(
-    corpus: Corpus, accounts: AccountService, database: Database, embedder: EmbeddingService?, missing: EmbeddingError?
+    corpus: Corpus, accounts: AccountService, database: Database, retrieval: RetrievalControl,
+    reconnecting: Task<Void, Never>?
   ) {
     self.corpus = corpus
     self.accounts = accounts
     self.database = database
-    self.embedder = embedder
-    missingModel = missing
+    self.retrieval = retrieval
+    self.reconnecting = reconnecting
   }
 
   /// Opens the data folder of `configuration`, making it when missing. A missing model is no error: words still find.
@@ -47,31 +50,55 @@ public final class CorpusSession: Sendable {
   ) async throws -> CorpusSession {
     let layout = DataLayout(root: configuration.dataDirectory)
     try layout.create()
-    let (service, missing): (EmbeddingService?, EmbeddingError?) =
-      if case .configured = parts.model { try openModel(configuration, layout) } else { (nil, nil) }
-    let embedder: (any Embedder)? = if case .given(let given) = parts.model { given } else { service }
-    do {
-      let database = try openDatabase(layout)
-      var accountConfiguration = configuration.accounts
-      accountConfiguration.bcryptCost = parts.bcryptCost
-      let key = try SecretKey.load(configured: configuration.secretKey, dataDirectory: layout.root)
-      let accounts = try AccountService(database: database, key: key, configuration: accountConfiguration)
-      let corpus = try await Corpus.open(
-        configuration.corpus, database: database, embedder: embedder, extractor: parts.extractor, report: report)
-      return CorpusSession(
-        corpus: corpus, accounts: accounts, database: database, embedder: service, missing: missing)
-    } catch {
-      service?.stop()
-      throw error
+    let database = try openDatabase(layout)
+    var accountConfiguration = configuration.accounts
+    accountConfiguration.bcryptCost = parts.bcryptCost
+    let key = try SecretKey.load(configured: configuration.secretKey, dataDirectory: layout.root)
+    let accounts = try AccountService(database: database, key: key, configuration: accountConfiguration)
+    let (changed, serving) = try await database.read {
+      (try RetrievalSettingStore($0).changed(), try RetrievalSettingStore($0).serving())
+    }
+    var settings = configuration.retrieval.applying(changed)
+    let opener = EngineOpener(configuration, layout: layout, database: database)
+    let (embedder, missing) = try await openModel(&settings, parts.model, opener)
+    let servingSettings = serving.isEmpty ? nil : settings.applying(serving)
+    let control = Lock(WeakControl())
+    let corpus = try await Corpus.open(
+      configuration.corpus(settings), database: database, embedder: embedder,
+      former: { await opener.former($0, servingSettings) }, extractor: parts.extractor,
+      report: { event in
+        report(event)
+        if case .reindexed = event { control.withLock { $0.control }?.noteReindexed() }
+      })
+    let retrieval = RetrievalControl(settings, corpus: corpus, opener: opener, database: database, missing: missing)
+    control.withLock { $0.control = retrieval }
+    if embedder != nil { try await retrieval.rememberServing(settings) }
+    retrieval.openReranker()
+    let isUnreachable = missing.map { $0.code == .remoteUnavailable } ?? false
+    return CorpusSession(
+      corpus: corpus, accounts: accounts, database: database, retrieval: retrieval,
+      reconnecting: isUnreachable ? reconnect(retrieval) : nil)
+  }
+
+  /// How long to wait before an engine that could not be reached is tried again: it tells nobody when it is back.
+  private static let reconnectSeconds = 15
+
+  private static func reconnect(_ retrieval: RetrievalControl) -> Task<Void, Never> {
+    Task(priority: .utility) {
+      repeat {
+        // Cancelled when the session closes.
+        do { try await Task.sleep(for: .seconds(reconnectSeconds)) } catch { return }
+      } while await !retrieval.openMissingModel()
     }
   }
 
   /// Stops background work, closes the stores and releases the folder. Unfinished ingest resumes at the next start.
   public func close() async {
     // Each is closed whatever became of the one before: an error here has nobody left to act on it.
+    reconnecting?.cancel()
+    await reconnecting?.value
     try? await corpus.close()
     try? await database.close()
-    embedder?.stop()
   }
 
   /// Who stands behind an email, nil when there is no such account.
@@ -86,7 +113,8 @@ public final class CorpusSession: Sendable {
 
   private static func openDatabase(_ layout: DataLayout) throws -> Database {
     do {
-      return try Database.open(at: layout.database, migrations: [.accounts, RetrievalSchema.migrations])
+      return try Database.open(
+        at: layout.database, migrations: [.accounts, RetrievalSchema.migrations, .retrievalSettings])
     } catch {
       switch error.code {
       case .diskFull: throw unusable(.storageFull, layout, "its disk is full", error)
@@ -104,28 +132,31 @@ public final class CorpusSession: Sendable {
     RetrievalError(code, "The data folder '\(layout.root)' cannot be used: \(reason).", cause: cause)
   }
 
+  /// The configured model. One that is missing, or an engine that cannot be reached, is no error: words still find.
   private static func openModel(
-    _ configuration: ServerConfiguration, _ layout: DataLayout
-  ) throws -> (EmbeddingService?, EmbeddingError?) {
-    let name = configuration.embeddingModel
-    let folder = name.contains("/") ? name : "\(layout.models)/\(name)"
-    var settings = EmbeddingService.Configuration()
-    settings.threads = configuration.embeddingThreads ?? ProcessInfo.processInfo.activeProcessorCount
-    let id = String(folder.split(separator: "/").last ?? "")
-    do {
-      return (try EmbeddingService.open(modelFolder: folder, id: id, configuration: settings), nil)
-    } catch {
-      guard error.code == .modelMissing else { throw error }
-      return (nil, error)
+    _ settings: inout RetrievalSettings, _ model: SessionParts.Model, _ opener: EngineOpener
+  ) async throws -> ((any Embedder)?, EmbeddingError?) {
+    switch model {
+    case .none: return (nil, nil)
+    case .given(let embedder):
+      settings.embeddingModel = embedder.model.id
+      return (embedder, nil)
+    case .configured:
+      do {
+        return (try await opener.embedder(settings), nil)
+      } catch let error as EmbeddingError {
+        guard [.modelMissing, .remoteUnavailable, .remoteRefused].contains(error.code) else { throw error }
+        return (nil, error)
+      }
     }
   }
 }
 
 extension ServerConfiguration {
   /// The part that concerns the corpus.
-  var corpus: CorpusConfiguration {
+  func corpus(_ settings: RetrievalSettings) -> CorpusConfiguration {
     CorpusConfiguration(
-      dataDirectory: dataDirectory, chunking: .init(size: chunkSize, overlap: chunkOverlap))
+      dataDirectory: dataDirectory, chunking: .init(size: settings.chunkSize, overlap: settings.chunkOverlap))
   }
 
   /// The part that concerns accounts.
@@ -141,6 +172,11 @@ extension ServerConfiguration {
     accounts.permissions.sharing.publicKnowledge = usersMayShareKnowledge
     return accounts
   }
+}
+
+/// The control that the corpus' events are passed on to, without keeping it: it keeps the corpus.
+private struct WeakControl {
+  weak var control: RetrievalControl?
 }
 
 /// What a session is made of where a test wants something else than the configured thing.

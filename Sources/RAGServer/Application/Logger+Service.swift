@@ -44,6 +44,10 @@ extension Logger {
           "documents_to_embed": .integer(documentsToEmbed), "orphan_documents": .integer(orphanDocuments),
           "orphan_blobs": .integer(orphanBlobs),
         ])
+    case .reindexed(let from, let to, let documents):
+      info(
+        "moved to another embedding model",
+        ["from": .string(from), "to": .string(to), "documents": .integer(documents)])
     case .maintenanceFailed(let cause): error("background work failed", ["error": .error(cause)])
     }
   }

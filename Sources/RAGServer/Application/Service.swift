@@ -31,15 +31,17 @@ package struct Service: Sendable {
     let permissions = accounts.permissions
     let system = SystemArea(
       configuration: configuration, corpus: corpus, accounts: accounts, database: session.database,
-      permissions: permissions)
+      permissions: permissions, retrieval: session.retrieval)
     let files = FileArea(corpus: corpus, maximumBytes: Int(configuration.fileMaximumBytes))
     let knowledge = KnowledgeArea(corpus: corpus, accounts: accounts, permissions: permissions)
-    let retrieval = RetrievalArea(corpus: corpus, files: files, knowledge: knowledge, configuration: configuration)
+    let retrieval = RetrievalArea(
+      corpus: corpus, files: files, knowledge: knowledge, configuration: configuration, control: session.retrieval)
     return system.routes(access)
       + AccountRoutes(accounts: accounts, access: access).rows
       + APIKeyRoutes(accounts: accounts, access: access).rows
       + UserRoutes(accounts: accounts, access: access) { try await corpus.eraseEverything(ofUser: $0) }.rows
       + files.routes(access) + knowledge.routes(access) + retrieval.routes(access)
+      + EmbeddingsArea(corpus: corpus, control: session.retrieval).routes(access)
   }
 }
 

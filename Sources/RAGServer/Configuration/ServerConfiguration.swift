@@ -9,6 +9,8 @@ public struct ServerConfiguration: Sendable {
   public var embeddingModel: String
   /// nil: the number of cores.
   public var embeddingThreads: Int?
+  /// Engines elsewhere and rerankers; what the fields of this type say as well is theirs to say.
+  package var engines: RetrievalSettings
   public var logLevel: String
   /// nil: read from or generated in the data folder.
   public var secretKey: String?
@@ -43,6 +45,7 @@ public struct ServerConfiguration: Sendable {
     dataDirectory = values.text(.dataDirectory) ?? "./data"
     embeddingModel = values.text(.embeddingModel) ?? ""
     embeddingThreads = try values.integer(.embeddingThreads, in: 1...1_024)
+    engines = try RetrievalSettings(values)
     logLevel = try values.choice(.logLevel, of: ["debug", "info", "warning", "error"])
     secretKey = values.text(.secretKey)
     tokenLifetime = try values.span(.tokenLifetime)

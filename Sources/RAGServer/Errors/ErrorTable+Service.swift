@@ -35,7 +35,7 @@ extension ErrorTable {
     switch error.code {
     case .notFound: ErrorAnswer(.notFound, detail: .string(Detail.notFound))
     case .notPermitted: ErrorAnswer(.forbidden, detail: .string(Detail.accessProhibited))
-    case .invalidInput, .unprocessableDocument: ErrorAnswer(.badRequest, detail: .string(error.message))
+    case .invalidInput, .unprocessableDocument, .modelMismatch: ErrorAnswer(.badRequest, detail: .string(error.message))
     case .duplicate: ErrorAnswer(.badRequest, detail: .string(Detail.duplicate))
     case .tooLarge: ErrorAnswer(.contentTooLarge, detail: .string(error.message))
     case .embeddingUnavailable: ErrorAnswer(.serviceUnavailable, detail: .string(error.message))

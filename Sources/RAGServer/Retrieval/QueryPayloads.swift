@@ -68,12 +68,15 @@ struct DocumentQueryForm: Payload, PayloadDocumented {
   let collectionName: String
   let query: String
   let k: Int?
+  let rerankLimit: Int?
   let r: Double?
   let hybrid: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case collectionName = "collection_name"
-    case query, k, r, hybrid
+    case query, k
+    case rerankLimit = "k_reranker"
+    case r, hybrid
   }
 
   static let documentation = PayloadDocumentation(fields: CollectionQueryForm.documentation.fields)
@@ -84,13 +87,16 @@ struct CollectionQueryForm: Payload, PayloadDocumented {
   let collectionNames: [String]
   let query: String
   let k: Int?
+  let rerankLimit: Int?
   let r: Double?
   let hybrid: Bool?
   let lexicalWeight: Double?
 
   private enum CodingKeys: String, CodingKey {
     case collectionNames = "collection_names"
-    case query, k, r, hybrid
+    case query, k
+    case rerankLimit = "k_reranker"
+    case r, hybrid
     case lexicalWeight = "hybrid_bm25_weight"
   }
 
@@ -100,6 +106,9 @@ struct CollectionQueryForm: Payload, PayloadDocumented {
       maxLength: QueryLimits.mostNames),
     "query": FieldRules("The question.", maxLength: QueryLimits.longestQuery),
     "k": FieldRules("How many passages at most.", minimum: 1, maximum: Double(SearchOptions.greatestLimit)),
+    "k_reranker": FieldRules(
+      "How many of them the reranker lets through, in a hybrid search.", minimum: 1,
+      maximum: Double(SearchOptions.greatestLimit)),
     "r": FieldRules("Passages below this score are left out.", minimum: 0, maximum: 1),
     "hybrid": FieldRules("Whether to rank by words as well as by meaning."),
     "hybrid_bm25_weight": FieldRules("The share of the ranking by words.", minimum: 0, maximum: 1),

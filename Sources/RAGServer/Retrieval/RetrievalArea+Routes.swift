@@ -69,12 +69,33 @@ extension RetrievalArea {
       ) { _, _ in status },
       .get(
         "/api/v1/retrieval/config", aliases: ["/api/retrieval/config"], access: access.admin,
-        returns: RetrievalConfigurationPayload.self, summary: "Retrieval settings in use", tags: Self.tags
-      ) { _, _ in settings },
+        returns: JSONValue.self, summary: "Retrieval settings in use", tags: Self.tags
+      ) { _, _ in configurationPayload },
+      .post(
+        "/api/v1/retrieval/config/update", aliases: ["/api/retrieval/config/update"], access: access.admin,
+        body: RetrievalConfigurationForm.self, returns: JSONValue.self, summary: "Change retrieval settings",
+        tags: Self.tags
+      ) { _, _, form in try await offLoop { try await update(form) } },
       .get(
         "/api/v1/retrieval/embedding", aliases: ["/api/retrieval/embedding"], access: access.admin,
-        returns: EmbeddingConfigurationPayload.self, summary: "Embedding engine in use", tags: Self.tags
-      ) { _, _ in embeddingSettings },
+        returns: EmbeddingConfigurationPayload.self, summary: "Embedding engine in use, and a move to another",
+        tags: Self.tags
+      ) { _, _ in embeddingPayload },
+      .post(
+        "/api/v1/retrieval/embedding/update", aliases: ["/api/retrieval/embedding/update"], access: access.admin,
+        body: EmbeddingUpdateForm.self, returns: EmbeddingConfigurationPayload.self,
+        summary: "Change the embedding engine or model", tags: Self.tags
+      ) { _, _, form in try await offLoop { try await update(form) } }
+      .answering(.badGateway, "The engine cannot be reached; nothing has changed"),
+      .get(
+        "/api/v1/retrieval/reranking", aliases: ["/api/retrieval/reranking"], access: access.admin,
+        returns: RerankingConfigurationPayload.self, summary: "Reranking engine in use", tags: Self.tags
+      ) { _, _ in rerankingPayload },
+      .post(
+        "/api/v1/retrieval/reranking/update", aliases: ["/api/retrieval/reranking/update"], access: access.admin,
+        body: RerankingUpdateForm.self, returns: RerankingConfigurationPayload.self,
+        summary: "Change the reranking engine or model", tags: Self.tags
+      ) { _, _, form in try await offLoop { try await update(form) } },
     ]
   }
 }

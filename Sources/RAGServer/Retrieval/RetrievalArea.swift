@@ -8,6 +8,7 @@ struct RetrievalArea: Sendable {
   let files: FileArea
   let knowledge: KnowledgeArea
   let configuration: ServerConfiguration
+  let control: RetrievalControl
 
   /// The quick reference's query. Naming what is not there, or not the caller's to read, is 404: the caller meant
   /// something by it, and an empty answer would say that nothing was found in it.
@@ -21,7 +22,8 @@ struct RetrievalArea: Sendable {
   func query(_ caller: AuthenticatedUser, _ form: DocumentQueryForm) async throws -> DocumentResultsPayload? {
     let scope = try await corpus.authorizer.scope(of: [form.collectionName], for: caller.principal)
     guard scope.unresolvedNames.isEmpty else { return nil }
-    let options = options(k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: nil)
+    let options = options(
+      k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: nil, rerankLimit: form.rerankLimit)
     return DocumentResultsPayload(try await corpus.search(form.query, in: scope, options: options))
   }
 
@@ -29,7 +31,8 @@ struct RetrievalArea: Sendable {
   func query(_ caller: AuthenticatedUser, _ form: CollectionQueryForm) async throws -> CollectionResultsPayload {
     let scope = try await corpus.authorizer.scope(of: form.collectionNames, for: caller.principal)
     let options = options(
-      k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: form.lexicalWeight)
+      k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: form.lexicalWeight,
+      rerankLimit: form.rerankLimit)
     return CollectionResultsPayload(try await corpus.search(form.query, in: scope, options: options))
   }
 
@@ -44,17 +47,22 @@ struct RetrievalArea: Sendable {
   }
 
   private func options(_ form: QueryForm) -> SearchOptions {
-    var options = options(k: form.topK, minimumScore: form.minimumScore, hybrid: nil, lexicalWeight: nil)
+    // Whoever asks for a number here gets it: this path knows no second one for the reranker.
+    var options = options(
+      k: form.topK, minimumScore: form.minimumScore, hybrid: nil, lexicalWeight: nil, rerankLimit: form.topK)
     if let mode = form.mode { options.mode = mode.searchMode }
     options.efSearch = form.efSearch
     return options
   }
 
   /// What the caller asks for, and the configured values for what it leaves open.
-  private func options(k: Int?, minimumScore: Double?, hybrid: Bool?, lexicalWeight: Double?) -> SearchOptions {
-    SearchOptions(
-      limit: k ?? configuration.topK, mode: hybrid ?? configuration.enableHybridSearch ? .hybrid : .vector,
-      minimumScore: minimumScore ?? configuration.relevanceThreshold,
-      lexicalWeight: lexicalWeight ?? configuration.lexicalWeight)
+  private func options(
+    k: Int?, minimumScore: Double?, hybrid: Bool?, lexicalWeight: Double?, rerankLimit: Int?
+  ) -> SearchOptions {
+    let settings = control.settings
+    return SearchOptions(
+      limit: k ?? settings.topK, mode: hybrid ?? settings.enableHybridSearch ? .hybrid : .vector,
+      minimumScore: minimumScore ?? settings.relevanceThreshold, lexicalWeight: lexicalWeight ?? settings.lexicalWeight,
+      rerankLimit: rerankLimit ?? settings.topKReranker)
   }
 }

@@ -10,6 +10,7 @@ struct SystemArea: Sendable {
   let accounts: AccountService
   let database: Database
   let permissions: UserPermissionsPayload
+  let retrieval: RetrievalControl
 
   // MARK: Health
 
@@ -20,7 +21,9 @@ struct SystemArea: Sendable {
       embedding: corpus.embeddingModel.map { .init(available: true, model: $0.id, message: nil) }
         ?? .init(
           available: false, model: nil,
-          message: "There is no embedding model: documents are found by their words only. The log says what is missing."
+          message: retrieval.isEngineUnreachable
+            ? "The embedding engine cannot be reached: documents are found by their words only. It is tried again."
+            : "There is no embedding model: documents are found by their words only. The log says what is missing."
         ),
       pendingJobs: corpus.pendingJobCount)
   }
