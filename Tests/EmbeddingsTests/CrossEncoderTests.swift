@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 @Suite struct CrossEncoderTests {
-  static let head = #""architectures": ["BertForSequenceClassification"], "id2label": {"0": "LABEL_0"}"#
+  static let head =
+    #""architectures": ["BertForSequenceClassification"], "id2label": {"0": "LABEL_0"}"#
   static let pairs: [(question: String, text: String)] = [
     ("the bird", "the birds never stop flying."), ("a swift!", ""), ("", "martlet"), ("", ""),
     ("flying birds", Array(repeating: "bd", count: 60).joined(separator: " ")),
@@ -17,20 +18,20 @@ import Testing
   ]
 
   /// The input as the tokenizer's files describe it: [CLS] question [SEP] text [SEP], at most 32 tokens.
-  static func input(_ pair: (question: String, text: String), _ tokenizer: WordPieceTokenizer) -> (
+  static func input(_ pair: (question: String, text: String), _ encoder: NativeEncoder) -> (
     ids: [Int32], second: Int
   ) {
-    let first = tokenizer.tokenize(pair.question).map(\.id)
-    let second = tokenizer.tokenize(pair.text).map(\.id)
+    let first = encoder.tokenizer.tokenize(pair.question).map(\.id)
+    let second = encoder.tokenizer.tokenize(pair.text).map(\.id)
     let kept = NativeEncoder.cut(min(first.count, 29), min(second.count, 29), to: 29)
     let head = [2] + first.prefix(kept.first) + [3]
     return (head + second.prefix(kept.second) + [3], head.count)
   }
 
   static func reference(_ tiny: TinyModel) throws -> [Float] {
-    let tokenizer = try WordPieceTokenizer(folder: tiny.folder.path)
+    let encoder = try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path))
     return pairs.map { pair in
-      let (ids, second) = input(pair, tokenizer)
+      let (ids, second) = input(pair, encoder)
       return tiny.referenceScore(ids, second: second)
     }
   }
@@ -39,11 +40,14 @@ import Testing
   func scoresAreThoseOfTheReference(kernels: Int, prefix: String) throws {
     let tiny = TinyModel(seed: 41, prefix: prefix, head: Self.head)
     let encoder = try NativeEncoder(
-      folder: ModelFolder.open(at: tiny.folder.path), arithmetic: .f32, kernels: EncoderKernels.all[kernels],
+      folder: ModelFolder.open(at: tiny.folder.path), arithmetic: .f32,
+      kernels: EncoderKernels.all[kernels],
       scores: true)
     let scores = encoder.scoresOnThisThread(Self.pairs)
     for (index, expected) in try Self.reference(tiny).enumerated() {
-      #expect(abs(scores[index] - expected) < 1e-3, "\(EncoderKernels.all[kernels]): \(Self.pairs[index])")
+      #expect(
+        abs(scores[index] - expected) < 1e-3, "\(EncoderKernels.all[kernels]): \(Self.pairs[index])"
+      )
     }
   }
 
@@ -51,7 +55,8 @@ import Testing
   func halvesAreReadAsHalves(type: StoredType) throws {
     let tiny = TinyModel(seed: 42, type: type, head: Self.head)
     let encoder = try NativeEncoder(
-      folder: ModelFolder.open(at: tiny.folder.path), arithmetic: .f32, kernels: .best, scores: true)
+      folder: ModelFolder.open(at: tiny.folder.path), arithmetic: .f32, kernels: .best, scores: true
+    )
     for (score, expected) in zip(encoder.scoresOnThisThread(Self.pairs), try Self.reference(tiny)) {
       #expect(abs(score - expected) < 1e-3)
     }
@@ -60,16 +65,19 @@ import Testing
   @Test(arguments: [Arithmetic.f32, .int16])
   func theServiceScoresManyTextsAndActivatesThem(arithmetic: Arithmetic) async throws {
     let tiny = TinyModel(
-      seed: 43, head: Self.head + #", "sbert_ce_default_activation_function": "torch.nn.modules.linear.Identity""#)
+      seed: 43,
+      head: Self.head
+        + #", "sbert_ce_default_activation_function": "torch.nn.modules.linear.Identity""#)
     let reranker = try CrossEncoder.open(modelFolder: tiny.folder.path, arithmetic: arithmetic)
-    let squeezing = try CrossEncoder.open(modelFolder: tiny.folder.path, activation: .sigmoid, arithmetic: arithmetic)
-    let tokenizer = try WordPieceTokenizer(folder: tiny.folder.path)
+    let squeezing = try CrossEncoder.open(
+      modelFolder: tiny.folder.path, activation: .sigmoid, arithmetic: arithmetic)
+    let encoder = try NativeEncoder(folder: ModelFolder.open(at: tiny.folder.path))
     var random = SeededRandom(seed: 43)
     let texts = (0..<40).map { _ in ServiceTests.text(&random) }
     let scores = try await reranker.scores(of: texts, for: "the flying bird")
     let squeezed = try await squeezing.scores(of: texts, for: "the flying bird")
     for (index, text) in texts.enumerated() {
-      let (ids, second) = Self.input(("the flying bird", text), tokenizer)
+      let (ids, second) = Self.input(("the flying bird", text), encoder)
       let expected = tiny.referenceScore(ids, second: second)
       let tolerance: Float = arithmetic == .f32 ? 1e-3 : 2e-2
       #expect(abs(scores[index] - expected) < tolerance, "\(text)")
@@ -82,7 +90,8 @@ import Testing
     let tiny = TinyModel(seed: 44, head: Self.head)
     let folder = try ModelFolder.open(at: tiny.folder.path)
     func encoder(scores: Bool) throws -> NativeEncoder {
-      try NativeEncoder(folder: folder, arithmetic: .int16, kernels: .best, caches: true, scores: scores)
+      try NativeEncoder(
+        folder: folder, arithmetic: .int16, kernels: .best, caches: true, scores: scores)
     }
     let packed = try encoder(scores: true)
     let mapped = try encoder(scores: true)
@@ -107,7 +116,8 @@ import Testing
   }
 
   @Test func anUnknownActivationIsRefusedByName() {
-    let tiny = TinyModel(seed: 46, head: Self.head + #", "sentence_transformers": {"activation_fn": "torch.nn.Tanh"}"#)
+    let tiny = TinyModel(
+      seed: 46, head: Self.head + #", "sentence_transformers": {"activation_fn": "torch.nn.Tanh"}"#)
     #expect {
       try CrossEncoder.open(modelFolder: tiny.folder.path)
     } throws: {
@@ -131,7 +141,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (3, 4, 10, 3, 4), (3, 20, 10, 3, 7), (20, 3, 10, 7, 3), (20, 20, 10, 5, 5), (20, 20, 11, 5, 6), (0, 20, 10, 0, 10),
+    (3, 4, 10, 3, 4), (3, 20, 10, 3, 7), (20, 3, 10, 7, 3), (20, 20, 10, 5, 5), (20, 20, 11, 5, 6),
+    (0, 20, 10, 0, 10),
     (8, 6, 10, 5, 5),
   ])
   func theLongerPartGivesWay(first: Int, second: Int, room: Int, keptFirst: Int, keptSecond: Int) {

@@ -17,11 +17,14 @@ struct EmbeddingsArea: Sendable {
   func routes(_ access: AccessRules) -> [Route] {
     [
       .post(
-        "/api/embeddings", aliases: ["/api/v1/embeddings", "/v1/embeddings"], access: access.verified,
-        body: EmbeddingsForm.self, returns: Response.self, summary: "Embed texts", tags: ["embeddings"]
+        "/api/embeddings", aliases: ["/api/v1/embeddings", "/v1/embeddings"],
+        access: access.verified,
+        body: EmbeddingsForm.self, returns: Response.self, summary: "Embed texts",
+        tags: ["embeddings"]
       ) { _, _, form in try await offLoop { try await embed(form) } }
       .documentingReply("application/json", EmbeddingsPayload.schema)
-      .answering(.serviceUnavailable, "There is no embedding model, or its engine cannot be reached")
+      .answering(
+        .serviceUnavailable, "There is no embedding model, or its engine cannot be reached")
     ]
   }
 
@@ -29,15 +32,18 @@ struct EmbeddingsArea: Sendable {
     let texts = try Self.texts(form.input)
     guard let embedder = corpus.embedder else {
       throw RetrievalError(
-        .embeddingUnavailable, "There is no embedding model, so texts cannot be embedded. Install or configure one.")
+        .embeddingUnavailable,
+        "There is no embedding model, so texts cannot be embedded. Install or configure one.")
     }
     let name = try modelName(form.model, embedder.model)
     if let wanted = form.dimensions, wanted != embedder.model.dimension {
       throw ServiceError(
         .badRequest,
-        "The model \(name) gives vectors of \(embedder.model.dimension) components and no others, not of \(wanted).")
+        "The model \(name) gives vectors of \(embedder.model.dimension) components and no others, not of \(wanted)."
+      )
     }
-    let purpose: Purpose = form.inputType.map { ["query", "search_query"].contains($0) } ?? false ? .query : .passage
+    let purpose: Purpose =
+      form.inputType.map { ["query", "search_query"].contains($0) } ?? false ? .query : .passage
     let vectors: [[Float]]
     do throws(EmbeddingError) {
       vectors = try await embedder.embed(texts, as: purpose)
@@ -45,11 +51,13 @@ struct EmbeddingsArea: Sendable {
       throw RetrievalError(embedding: error)
     }
     let tokens = texts.reduce(0) { $0 + embedder.tokenCount(of: $1) }
-    return .json(Self.body(vectors, model: name, tokens: tokens, asBase64: form.encodingFormat == .base64))
+    return .json(
+      Self.body(vectors, model: name, tokens: tokens, asBase64: form.encodingFormat == .base64))
   }
 
+  /// What the vectors are called: as configured, or by the model's id while another one than the configured still serves.
   private func modelName(_ asked: String?, _ model: EmbeddingModel) throws(ServiceError) -> String {
-    let configured = control.settings.embeddingModel
+    let configured = corpus.reindexProgress == nil ? control.settings.embeddingModel : model.id
     guard let asked, !asked.isEmpty else { return configured.isEmpty ? model.id : configured }
     let short = configured.split(separator: "/").last.map(String.init)
     guard asked == configured || asked == model.id || asked == short else {
@@ -67,7 +75,8 @@ struct EmbeddingsArea: Sendable {
         guard let text = value.string else {
           throw ServiceError(
             .badRequest,
-            "input must be a text or a list of texts. Token numbers are not taken: they mean another model's tokens.")
+            "input must be a text or a list of texts. Token numbers are not taken: they mean another model's tokens."
+          )
         }
         texts.append(text)
       }
@@ -78,18 +87,24 @@ struct EmbeddingsArea: Sendable {
 
   private static func checked(_ texts: [String]) throws(ServiceError) -> [String] {
     guard 1...mostInputs ~= texts.count else {
-      throw ServiceError(.badRequest, "input must hold 1 to \(mostInputs) texts; it holds \(texts.count).")
+      throw ServiceError(
+        .badRequest, "input must hold 1 to \(mostInputs) texts; it holds \(texts.count).")
     }
-    guard !texts.contains("") else { throw ServiceError(.badRequest, "input must not hold an empty text.") }
+    guard !texts.contains("") else {
+      throw ServiceError(.badRequest, "input must not hold an empty text.")
+    }
     return texts
   }
 
   /// Written by hand: a thousand vectors are a million numbers.
-  private static func body(_ vectors: [[Float]], model: String, tokens: Int, asBase64: Bool) -> [UInt8] {
+  private static func body(_ vectors: [[Float]], model: String, tokens: Int, asBase64: Bool)
+    -> [UInt8]
+  {
     var body: [UInt8] = []
     body.appendJSON(literal: #"{"object":"list","data":["#)
     for (index, vector) in vectors.enumerated() {
-      body.appendJSON(literal: (index > 0 ? "," : "") + #"{"object":"embedding","index":\#(index),"embedding":"#)
+      body.appendJSON(
+        literal: (index > 0 ? "," : "") + #"{"object":"embedding","index":\#(index),"embedding":"#)
       if asBase64 {
         body.appendJSON(string: base64(vector))
       } else {

