@@ -17,7 +17,10 @@ import Testing
     let tiny = TinyModel(seed: 1)
     tiny.folder.write(#"{"prompts":{"query":"q: ","passage":"p: "}}"#, to: "config_sentence_transformers.json")
     let folder = try ModelFolder.open(at: tiny.folder.path, id: "tiny")
-    #expect(folder.model == EmbeddingModel(id: "tiny", dimension: 36, maxTokens: 32, normalized: true))
+    #expect(
+      folder.model
+        == EmbeddingModel(
+          id: "tiny", dimension: 36, maxTokens: 32, normalized: true, queryPrefix: "q: ", passagePrefix: "p: "))
     #expect(folder.queryPrefix == "q: ")
     #expect(folder.passagePrefix == "p: ")
   }
