@@ -1,33 +1,40 @@
-// Where a newcomer belongs in a sorted array of candidates.
+// Putting candidates into a sorted array: what a graph search does most often next to computing distances.
 //
-// Counting with vector compares and no branch beats a binary search here: which way a search goes is a coin's toss, a
-// mispredicted branch costs some 15 cycles, and an array of 64 takes 16 compares. Inline and of the baseline
-// instruction set, because a call would cost as much as the count.
+// In a sorted array that takes x, every place holds afterwards what it held, if that is not beyond x; else what the place
+// before it held, if that is beyond x; else x. Applied to all places at once this needs no search and no branch that
+// depends on the data; looking for the place costs a mispredicted branch, some 15 cycles, and an array of 64 candidates is
+// 16 vectors. Candidates are compared as if they were doubles: the distance is the upper half, so doubles order like
+// distances, negative ones too. The lower half must not count, because callers mark candidates where they lie: x is
+// compared with all its lower bits set, which puts all of its distance on one side.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+/// A vertex and its distance to the query.
+typedef struct {
+  uint32_t tagged; ///< The slot; the top bit is the caller's.
+  float distance;
+} martlet_candidate;
 
-/// How many of `count` candidates have a distance of at most `value`. A candidate is a float, its distance, and four
-/// bytes more. `count` is a multiple of 4.
-static inline size_t martlet_count_up_to(const void *candidates, size_t count, float value) {
-#if defined(__SSE2__)
-  const float *pairs = candidates;
-  __m128 bound = _mm_set1_ps(value);
-  __m128i total = _mm_setzero_si128();
-  for (size_t i = 0; i < count; i += 4) {
-    __m128 distances = _mm_shuffle_ps(_mm_loadu_ps(pairs + 2 * i), _mm_loadu_ps(pairs + 2 * i + 4), 0x88);
-    total = _mm_sub_epi32(total, _mm_castps_si128(_mm_cmple_ps(distances, bound)));
-  }
-  total = _mm_add_epi32(total, _mm_shuffle_epi32(total, 0x4e));
-  return (size_t)(uint32_t)_mm_cvtsi128_si32(_mm_add_epi32(total, _mm_shuffle_epi32(total, 0xb1)));
-#else
-  const float *pairs = candidates;
-  size_t total = 0;
-  for (size_t i = 0; i < count; i++) total += pairs[2 * i] <= value;
-  return total;
-#endif
-}
+/// How many candidates may lie behind the last one kept: they are read and written.
+enum { MARTLET_CANDIDATE_SLACK = 16 };
+
+/// One implementation.
+typedef struct {
+  const char *name;
+  uint32_t required_features;
+
+  /// Puts `number` candidates into `pool`, which holds the `*count` nearest so far, nearest first, and keeps `limit` (1 or
+  /// more). Those that are not nearer than the last of a full pool are left out, and those whose distance is not a number.
+  ///
+  /// `pool` has room for `limit` + MARTLET_CANDIDATE_SLACK; behind the last candidate all are infinitely far.
+  /// Returns the lowest place that was changed; `limit` if none was.
+  size_t (*insert)(martlet_candidate *pool, size_t *count, size_t limit, const uint32_t *slots, const float *distances,
+                   size_t number);
+} martlet_candidate_kernels;
+
+/// The fastest implementation for this processor and `MARTLET_CPU_MASK`. Thread-safe.
+const martlet_candidate_kernels *martlet_candidate_best(void);
+
+/// The implementation number `index` that this processor can run, scalar first, or NULL past the last.
+const martlet_candidate_kernels *martlet_candidate_available(size_t index);

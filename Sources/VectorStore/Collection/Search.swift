@@ -58,7 +58,7 @@ struct Search {
   // MARK: Walking
 
   private func bottom(from entry: EntryPoint) -> UInt32 {
-    graph.descend(from: entry.slot, level: entry.level, to: 0, query: context.query, buffer: context.neighbours)
+    graph.descend(from: entry, to: 0, query: context.query, context: context)
   }
 
   private func walkAll(from entry: EntryPoint, ef: Int, plan: SearchPlan, atLeastOnce: Bool) -> [Candidate] {
@@ -125,7 +125,7 @@ struct Search {
   func scan(within distance: Float) -> [Candidate] {
     var found: [Candidate] = []
     forEachDistance { slot, measured in
-      if measured <= distance { found.append(Candidate(distance: measured, tagged: slot)) }
+      if measured <= distance { found.append(Candidate(tagged: slot, distance: measured)) }
     }
     return found.sorted { $0.distance < $1.distance }
   }

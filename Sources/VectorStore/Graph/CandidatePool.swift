@@ -1,42 +1,40 @@
 // The best candidates found so far, nearest first, each either expanded or not.
 //
-// One sorted array in place of the paper's two heaps: with ef of some hundreds, counting to a place and a short memmove
-// cost less than heap steps, the next vertex to expand is found by moving a cursor, and the result needs no sorting.
-// (The same choice as in NSG and its successors.)
+// One sorted array in place of the paper's two heaps: with ef of some hundreds, moving what is farther costs less than
+// heap steps, the next vertex to expand is found by moving a cursor, and the result needs no sorting. (The same choice
+// as in NSG and its successors.) How the array takes a newcomer is in candidates.h.
 import CKernels
-import Glibc
 
 /// A vertex and its distance to the query; the top bit of `tagged` says that it was expanded.
-struct Candidate {
-  var distance: Float
-  var tagged: UInt32
+typealias Candidate = martlet_candidate
 
+extension martlet_candidate {
   static let expandedBit: UInt32 = 1 << 31
   var slot: UInt32 { tagged & ~Self.expandedBit }
 }
 
 /// A sorted array of at most `limit` candidates. A view of memory that a SearchContext owns.
 struct CandidatePool {
-  /// Candidates, and behind them infinitely far ones up to a multiple of four.
+  /// Candidates, and behind them infinitely far ones.
   private(set) var candidates: UnsafeMutablePointer<Candidate>
   private var capacity: Int
   private(set) var limit = 0
   private(set) var count = 0
   /// No unexpanded candidate lies before this.
   private var cursor = 0
+  private let kernels = martlet_candidate_best().pointee
 
   init(capacity: Int) {
     self.capacity = capacity
     candidates = .allocate(capacity: capacity + Self.slack)
   }
 
-  /// Room behind the last candidate: one that is on its way out, and the rest of a group of four.
-  private static let slack = 8
-  private static let nowhere = Candidate(distance: .infinity, tagged: Candidate.expandedBit)
+  private static let slack = Int(MARTLET_CANDIDATE_SLACK)
+  private static let nowhere = Candidate(tagged: Candidate.expandedBit, distance: .infinity)
 
   func deallocate() { candidates.deallocate() }
 
-  /// Empties the pool and sets how many it keeps.
+  /// Empties the pool and sets how many it keeps, 1 or more.
   mutating func reset(limit: Int) {
     if limit > capacity {
       candidates.deallocate()
@@ -49,35 +47,20 @@ struct CandidatePool {
     cursor = 0
   }
 
-  /// Takes a candidate if it is among the `limit` nearest. O(limit), in steps of a few bytes a cycle.
+  /// Takes a candidate if it is among the `limit` nearest.
   @inline(__always)
   mutating func insert(_ slot: UInt32, distance: Float) {
-    if count == limit && !(distance < candidates[count &- 1].distance) { return }
-    let low = position(of: distance)
-    let moved = (count == limit ? count &- 1 : count) &- low
-    memmove(candidates + (low &+ 1), candidates + low, moved &* MemoryLayout<Candidate>.stride)
-    candidates[low] = Candidate(distance: distance, tagged: slot)
-    if count < limit { count &+= 1 }
-    if low < cursor { cursor = low }
+    guard distance < worst || count < limit else { return }
+    var slot = slot
+    var distance = distance
+    insert(&slot, distances: &distance, count: 1)
   }
 
-  /// How many candidates are at most `distance` away.
+  /// Takes those of some candidates that are among the `limit` nearest. O(limit) for each, a few to the cycle.
   @inline(__always)
-  private func position(of distance: Float) -> Int {
-    var start = 0
-    // A long array is halved first.
-    var length = count
-    while length > Self.longestRun {
-      let half = length >> 1
-      if candidates[start &+ half].distance <= distance { start &+= half }
-      length &-= half
-    }
-    let within = Int(martlet_count_up_to(candidates + start, (length &+ 3) & ~3, distance))
-    return min(start &+ within, count)
+  mutating func insert(_ slots: UnsafePointer<UInt32>, distances: UnsafePointer<Float>, count number: Int) {
+    cursor = min(cursor, kernels.insert(candidates, &count, limit, slots, distances, number))
   }
-
-  /// Candidates that are rather counted through than halved.
-  private static let longestRun = 256
 
   /// The nearest candidate not yet expanded, now marked as such; `nil` when all are.
   @inline(__always)

@@ -10,16 +10,24 @@
 import CKernels
 
 extension GraphView {
-  /// Walks from `entry` down to level `target` + 1, each time to the nearest neighbour until none is nearer.
+  /// Walks from the entry point down to above `level`, on each level to the nearest neighbour until none is nearer.
+  /// `prepare` was called for the query.
   ///
-  /// - Returns: the vertex to begin level `target` with.
+  /// - Returns: the vertex to begin `level` with.
   func descend(
-    from entry: UInt32, level: Int, to target: Int, query: UnsafePointer<Float>, buffer: NeighbourBuffer
+    from entry: EntryPoint, to level: Int, query: UnsafePointer<Float>, context: SearchContext
   ) -> UInt32 {
-    guard level > target else { return entry }
-    var nearest = entry
-    var nearestDistance = distance(from: query, to: entry)
-    for level in stride(from: level, to: target, by: -1) {
+    let buffer = context.neighbours
+    var nearest = entry.slot
+    var nearestDistance = Float.infinity
+    // In a fused index a step on level 0 costs less than one on level 1: one row has the codes of all neighbours.
+    let target = level == 0 && codes != nil ? 1 : level
+    for level in stride(from: entry.level, to: target, by: -1) {
+      if nearestDistance == .infinity {
+        buffer.slots[0] = nearest
+        estimate(count: 1, query: query, context: context)
+        nearestDistance = buffer.distances[0]
+      }
       var moved = true
       while moved {
         moved = false
@@ -31,7 +39,7 @@ extension GraphView {
           buffer.slots[count] = slot
           count += 1
         }
-        distances(from: query, to: buffer.slots, count: count, into: buffer.distances)
+        estimate(count: count, query: query, context: context)
         for index in 0..<count where buffer.distances[index] < nearestDistance {
           nearestDistance = buffer.distances[index]
           nearest = buffer.slots[index]
@@ -40,6 +48,17 @@ extension GraphView {
       }
     }
     return nearest
+  }
+
+  /// Fills in the distances of the first `count` slots of the buffer, by codes if vertices have codes of their own.
+  @inline(__always)
+  private func estimate(count: Int, query: UnsafePointer<Float>, context: SearchContext) {
+    let buffer = context.neighbours
+    if let vectorCodes {
+      vectorCodes.distances(to: buffer.slots, count: count, in: self, context: context, into: buffer.distances)
+    } else {
+      distances(from: query, to: buffer.slots, count: count, into: buffer.distances)
+    }
   }
 
   /// Makes `context` ready to search for `query`, which is then the query of every `search` until the next call.
@@ -59,7 +78,8 @@ extension GraphView {
     context: SearchContext
   ) {
     if level == 0, let codes {
-      searchFused(from: entry, query: query, ef: ef, codes: codes, context: context)
+      searchFused(
+        from: entry, query: query, ef: ef, exactCount: exactCount ?? ef, codes: codes, context: context)
     } else if level == 0, let vectorCodes {
       bestFirst(level: 0, from: entry, ef: ef, context: context) { slots, count, out in
         vectorCodes.distances(to: slots, count: count, in: self, context: context, into: out)
@@ -102,7 +122,7 @@ extension GraphView {
         count += 1
       }
       distances(buffer.slots, count, buffer.distances)
-      for index in 0..<count { pool.insert(buffer.slots[index], distance: buffer.distances[index]) }
+      pool.insert(buffer.slots, distances: buffer.distances, count: count)
       if level == 0, let next = pool.likelyNext { prefetchLinks(next) }
     }
   }
@@ -117,7 +137,7 @@ extension GraphView {
       let step = min(NeighbourBuffer.scanBlock, total - start)
       for index in 0..<step { buffer.slots[index] = context.pool.candidates[start + index].slot }
       distances(from: query, to: buffer.slots, count: step, into: buffer.distances)
-      for index in 0..<step { context.expanded.insert(buffer.slots[index], distance: buffer.distances[index]) }
+      context.expanded.insert(buffer.slots, distances: buffer.distances, count: step)
       start += step
     }
     swap(&context.pool, &context.expanded)

@@ -56,7 +56,7 @@ extension GraphView {
         count = collect(beyond: bridge, wanted: wanted, count: count, visited: &visited, buffer: buffer, admits: admits)
       }
       distances(from: query, to: buffer.slots, count: count, into: buffer.distances)
-      for index in 0..<count { pool.insert(buffer.slots[index], distance: buffer.distances[index]) }
+      pool.insert(buffer.slots, distances: buffer.distances, count: count)
     }
   }
 

@@ -107,7 +107,7 @@ extension GraphWriter {
     graph.prepare(query, context: context)
     let top = min(vertex.level, entry.level)
     var plan = Plan(repeating: [], count: vertex.level + 1)
-    var start = graph.descend(from: entry.slot, level: entry.level, to: top, query: query, buffer: context.neighbours)
+    var start = graph.descend(from: entry, to: top, query: query, context: context)
     for level in stride(from: top, through: 0, by: -1) {
       graph.search(level: level, from: start, query: query, ef: efConstruction, context: context)
       start = context.pool.candidates[0].slot
@@ -115,12 +115,9 @@ extension GraphWriter {
         context.pool.insert(earlier.slot, distance: graph.distance(from: query, to: earlier.slot))
       }
       let candidates = UnsafeBufferPointer(start: context.pool.candidates, count: context.pool.count)
-      let limit = graph.layout.chosenDegree(atLevel: level)
-      plan[level] = [UInt32](unsafeUninitializedCapacity: limit) { chosen, count in
-        guard let base = chosen.baseAddress else { return }
-        count = graph.select(
-          from: candidates, limit: limit, excluding: sweep?.dead, into: base, context: context)
-      }
+      plan[level] = select(
+        for: vertex.slot, from: candidates, limit: graph.layout.chosenDegree(atLevel: level),
+        fill: graph.layout.chosenFill(atLevel: level), in: graph, context: context)
     }
     return plan
   }
@@ -164,33 +161,48 @@ extension GraphWriter {
       }
       return
     }
-    var present: [UInt32] = []
-    present.reserveCapacity(count + sources.count)
-    for index in 0..<count where links[index] < graph.limit { present.append(links[index]) }
-    let oldCount = present.count
-    present.append(contentsOf: sources)
-    let candidates = sorted(present, byDistanceFrom: target, in: graph, context: context)
-    var chosen = candidates.withUnsafeBufferPointer { candidates in
-      [UInt32](unsafeUninitializedCapacity: links.capacity) { chosen, count in
-        guard let base = chosen.baseAddress else { return }
-        count = graph.select(
-          from: candidates, limit: links.capacity, excluding: sweep?.dead, into: base, context: context)
-      }
+    let present = (0..<count).map { links[$0] }.filter { $0 < graph.limit }
+    chooseLinks(of: target, level: level, among: present, and: sources, in: graph, context: context)
+  }
+
+  /// Makes the best of its `present` links and of `newcomers` the links of `vertex`. Newcomers are not among those
+  /// present; a present link that is the last one to its vertex stays.
+  func chooseLinks(
+    of vertex: UInt32, level: Int, among present: [UInt32], and newcomers: [UInt32], in graph: GraphView,
+    context: SearchContext
+  ) {
+    let capacity = graph.layout.maximumDegree(atLevel: level)
+    let candidates = sorted(present + newcomers, byDistanceFrom: vertex, in: graph, context: context)
+    var chosen = candidates.withUnsafeBufferPointer {
+      select(
+        for: vertex, from: $0, limit: capacity, fill: graph.layout.keptFill(atLevel: level), in: graph, context: context
+      )
     }
     if level == 0 {
-      for source in sources where chosen.contains(source) {
-        graph.inDegree(source).pointee.wrappingAdd(1, ordering: .relaxed)
+      for slot in newcomers where chosen.contains(slot) {
+        graph.inDegree(slot).pointee.wrappingAdd(1, ordering: .relaxed)
       }
-      for slot in present[..<oldCount] where !chosen.contains(slot) {
+      for slot in present where !chosen.contains(slot) {
         // The one who takes the count from one to zero keeps the link, if there is room.
         let before = graph.inDegree(slot).pointee.wrappingSubtract(1, ordering: .acquiringAndReleasing).oldValue
-        if before == 1 && chosen.count < links.capacity {
+        if before == 1 && chosen.count < capacity {
           graph.inDegree(slot).pointee.wrappingAdd(1, ordering: .relaxed)
           chosen.append(slot)
         }
       }
     }
-    graph.replaceLinks(of: target, level: level, with: chosen, context: context)
+    graph.replaceLinks(of: vertex, level: level, with: chosen, context: context)
+  }
+
+  private func select(
+    for vertex: UInt32, from candidates: UnsafeBufferPointer<Candidate>, limit: Int, fill: Int, in graph: GraphView,
+    context: SearchContext
+  ) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: limit) { chosen, count in
+      guard let base = chosen.baseAddress else { return }
+      count = graph.select(
+        for: vertex, from: candidates, limit: limit, fill: fill, excluding: sweep?.dead, into: base, context: context)
+    }
   }
 
   /// `slots` as candidates for `center`, nearest first.
@@ -199,7 +211,7 @@ extension GraphWriter {
   ) -> [Candidate] {
     var distances = [Float](repeating: 0, count: slots.count)
     graph.distances(from: graph.vector(center, context.vertexScratch), to: slots, count: slots.count, into: &distances)
-    return zip(slots, distances).map { Candidate(distance: $1, tagged: $0) }.sorted { $0.distance < $1.distance }
+    return zip(slots, distances).map { Candidate(tagged: $0, distance: $1) }.sorted { $0.distance < $1.distance }
   }
 
   /// Makes `source` link to `target` at level 0 even if its list is full: then in place of its farthest link whose
@@ -230,7 +242,7 @@ extension GraphWriter {
 }
 
 /// Lends a writer to the threads it starts and waits for.
-private struct Workers: @unchecked Sendable {
+struct Workers: @unchecked Sendable {
   // Sendable: `inParallel` returns before the writer goes on, and the threads keep to what is theirs: a context each,
   // rows of their own; what they share they only read.
   let writer: GraphWriter

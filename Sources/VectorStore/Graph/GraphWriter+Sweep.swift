@@ -2,9 +2,9 @@
 //
 // A delete only marks its slot, so it is instant and searches of older commits still find what they should. When enough
 // have gathered that no running search can still return, a sweep passes once over all rows: a row that links to dead
-// vertices loses those links and takes from the dead vertices' own neighbours, by the same diversity rule as at insert,
-// as many as it has room for (after the consolidation of FreshDiskANN, Singh et al. 2021; taking only one for each lost
-// link was measured to lose recall). One pass for many deletes costs far less than looking for each one's incoming
+// vertices chooses anew among the links it keeps and the dead vertices' own neighbours, by the same rule as at insert
+// (after the consolidation of FreshDiskANN, Singh et al. 2021; taking only one for each lost link was measured to lose
+// recall). One pass for many deletes costs far less than looking for each one's incoming
 // links.
 //
 // The pass runs in slices, on the upkeep thread and on writers' own, so a writer waits for a slice at most. While it
@@ -50,8 +50,18 @@ extension GraphWriter {
     guard var sweep else { return false }
     let (graph, _) = storage.view()
     let stop = min(UInt64(sweep.cursor) + UInt64(rowCount), UInt64(sweep.end))
-    for slot in sweep.cursor..<UInt32(stop) where isVertex(slot, in: graph) && !sweep.dead.contains(slot) {
-      for level in 0...graph.level(slot) { repair(slot, level: level, dead: sweep.dead, in: graph) }
+    let rows = sweep.cursor..<UInt32(stop)
+    let dead = sweep.dead
+    let threads = min(threadCount, max(1, rows.count / 64))
+    let workers = Workers(self)
+    inParallel(threads) { thread in
+      let writer = workers.writer
+      for slot in stride(from: rows.lowerBound + UInt32(thread), to: rows.upperBound, by: threads)
+      where writer.isVertex(slot, in: graph) && !dead.contains(slot) {
+        for level in 0...graph.level(slot) {
+          writer.repair(slot, level: level, dead: dead, in: graph, context: writer.contexts[thread])
+        }
+      }
     }
     sweep.cursor = UInt32(stop)
     self.sweep = sweep
@@ -82,7 +92,7 @@ extension GraphWriter {
   }
 
   /// Replaces the links of `slot` that lead to `dead` vertices.
-  private func repair(_ slot: UInt32, level: Int, dead: SlotSet, in graph: GraphView) {
+  private func repair(_ slot: UInt32, level: Int, dead: SlotSet, in graph: GraphView, context: SearchContext) {
     let links = graph.links(slot, level: level)
     var kept: [UInt32] = []
     var lost: [UInt32] = []
@@ -94,7 +104,6 @@ extension GraphWriter {
     if level == 0 {
       for vertex in lost { graph.inDegree(vertex).pointee.wrappingSubtract(1, ordering: .relaxed) }
     }
-    let context = contexts[0]
     context.visited.reset(limit: graph.limit)
     _ = context.visited.insert(slot)
     for neighbour in kept { _ = context.visited.insert(neighbour) }
@@ -107,18 +116,7 @@ extension GraphWriter {
         replacements.append(candidate)
       }
     }
-    var room = links.capacity - kept.count
-    kept.reserveCapacity(links.capacity)
-    for candidate in sorted(replacements, byDistanceFrom: slot, in: graph, context: context) {
-      if room == 0 { break }
-      let isDiverse = graph.isDiverse(
-        candidate.slot, distance: candidate.distance, among: kept, count: kept.count, context: context)
-      guard isDiverse else { continue }
-      kept.append(candidate.slot)
-      room -= 1
-      if level == 0 { graph.inDegree(candidate.slot).pointee.wrappingAdd(1, ordering: .relaxed) }
-    }
-    graph.replaceLinks(of: slot, level: level, with: kept, context: context)
+    chooseLinks(of: slot, level: level, among: kept, and: replacements, in: graph, context: context)
   }
 
   /// Makes the vertex with the most levels among those that stay the entry point.
@@ -153,7 +151,7 @@ extension GraphWriter {
     let query = graph.vector(slot, context.query)
     graph.prepare(query, context: context)
     // The upper levels may lead into the part that is cut off, even to the vertex itself.
-    let below = graph.descend(from: entry.slot, level: entry.level, to: 0, query: query, buffer: context.neighbours)
+    let below = graph.descend(from: entry, to: 0, query: query, context: context)
     let start = reached.contains(below) ? below : entry.slot
     graph.search(level: 0, from: start, query: query, ef: efConstruction, context: context)
     let nearest = (0..<context.pool.count).map { context.pool.candidates[$0].slot }.filter { reached.contains($0) }

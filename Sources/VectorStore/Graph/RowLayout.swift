@@ -97,9 +97,17 @@ struct RowLayout: Sendable, Equatable {
 
   /// Most links a new vertex chooses for itself at `level`. In a fused index an unused lane costs a search as much as a
   /// used one, so there it takes what it finds.
-  func chosenDegree(atLevel level: Int) -> Int {
-    level == 0 && kind == .fused ? maximumDegree0 : maximumDegree
-  }
+  func chosenDegree(atLevel level: Int) -> Int { hasLanes(level) ? maximumDegree0 : maximumDegree }
+
+  /// Up to how many links a new vertex takes by the slack rule (see `GraphView.select`). Where each neighbour is
+  /// compared on its own, such links cost a search as much as they save.
+  func chosenFill(atLevel level: Int) -> Int { hasLanes(level) ? maximumDegree : 0 }
+
+  /// Up to how many links a list that is chosen anew is filled by the slack rule. The room left takes the next links
+  /// back, so that not each of them makes the vertex choose again.
+  func keptFill(atLevel level: Int) -> Int { hasLanes(level) ? maximumDegree0 - maximumDegree0 / 8 : 0 }
+
+  private func hasLanes(_ level: Int) -> Bool { level == 0 && kind == .fused }
 
   /// Most links at `level`.
   func maximumDegree(atLevel level: Int) -> Int { level == 0 ? maximumDegree0 : maximumDegree }
