@@ -64,7 +64,7 @@ public struct ChildProcess: Sendable {
     public var output: [UInt8]
     /// Standard error, at most `errorOutputLimit` bytes.
     public var errorOutput: [UInt8]
-    /// The most memory that the child, or a descendant it waited for, had resident.
+    /// The most memory that the child, or a descendant it waited for, had resident, as far as can be told.
     public var peakResidentBytes: Int
     /// Processor time of the child and the descendants it waited for.
     public var processorSeconds: Double
@@ -97,7 +97,7 @@ public struct ChildProcess: Sendable {
     let overflow: Ending? = reader.isOverLimit ? .outputTooLarge : nil
     return Run(
       ending: stop ?? overflow ?? Self.ending(ofStatus: status), output: reader.output, errorOutput: reader.errorOutput,
-      peakResidentBytes: Int(usage.ru_maxrss) * 1024,
+      peakResidentBytes: Self.peakResidentBytes(usage),
       processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime))
   }
 
@@ -116,6 +116,16 @@ public struct ChildProcess: Sendable {
   private static func ending(ofStatus status: Int32) -> Ending {
     let signal = status & 0x7F
     return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
+  }
+
+  /// Linux counts for a child what its parent had resident when it was started. Where that may hide what the child
+  /// itself had, its page faults tell: each brought in a page at least, and pages given back are counted twice.
+  private static func peakResidentBytes(_ usage: rusage) -> Int {
+    var own = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
+    let counted = Int(usage.ru_maxrss) * 1024
+    if usage.ru_maxrss > own.ru_maxrss { return counted }
+    return min(counted, Int(usage.ru_minflt + usage.ru_majflt) * sysconf(Int32(_SC_PAGESIZE)))
   }
 
   private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }

@@ -18,6 +18,14 @@ struct ChildProcessTests {
     #expect(run.peakResidentBytes > 0)
   }
 
+  @Test func aChildIsNotChargedWithWhatItsParentHas() throws {
+    let weight = [UInt8](repeating: 1, count: 256 << 20)
+    let run = try shell("exit 1").run()
+    #expect(run.peakResidentBytes > 0)
+    #expect(run.peakResidentBytes < 64 << 20)
+    #expect(weight.last == 1)
+  }
+
   @Test func argumentsAreNotInterpreted() throws {
     let words = ["$HOME", "a b", "", "*", "ü🦅", "-n"]
     var process = ChildProcess(executable: "/usr/bin/printf", arguments: ["%s|"] + words, timeoutSeconds: 900)
