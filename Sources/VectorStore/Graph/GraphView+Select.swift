@@ -16,16 +16,17 @@ extension GraphView {
   ///
   /// - Parameters:
   ///   - limit: how many at most.
+  ///   - kept: how many links `chosen` has already. They stay, and candidates are compared with them too.
   ///   - fill: the second pass stops at this many.
   ///   - excluded: slots that must not be linked to (they are being taken out of the graph).
-  /// - Returns: how many were picked.
+  /// - Returns: how many there are now.
   /// - Complexity: up to `limit` distances for each candidate; most are refused after a few.
   func select(
-    for vertex: UInt32, from candidates: UnsafeBufferPointer<Candidate>, limit: Int, fill: Int,
+    for vertex: UInt32, from candidates: UnsafeBufferPointer<Candidate>, limit: Int, fill: Int, kept: Int,
     excluding excluded: SlotSet?, into chosen: UnsafeMutablePointer<UInt32>, context: SearchContext
   ) -> Int {
     withUnsafeTemporaryAllocation(of: Refusal.self, capacity: candidates.count) { refusals in
-      var count = 0
+      var count = kept
       for (index, candidate) in candidates.enumerated() {
         refusals[index] = .excluded
         if count == limit { break }

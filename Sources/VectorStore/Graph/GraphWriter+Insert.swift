@@ -167,16 +167,19 @@ extension GraphWriter {
 
   /// Makes the best of its `present` links and of `newcomers` the links of `vertex`. Newcomers are not among those
   /// present; a present link that is the last one to its vertex stays.
+  ///
+  /// - Parameter keepsPresent: whether all present links stay, and newcomers only take what room is left.
   func chooseLinks(
-    of vertex: UInt32, level: Int, among present: [UInt32], and newcomers: [UInt32], in graph: GraphView,
-    context: SearchContext
+    of vertex: UInt32, level: Int, among present: [UInt32], and newcomers: [UInt32], keepsPresent: Bool = false,
+    in graph: GraphView, context: SearchContext
   ) {
     let capacity = graph.layout.maximumDegree(atLevel: level)
-    let candidates = sorted(present + newcomers, byDistanceFrom: vertex, in: graph, context: context)
+    let candidates = sorted(
+      keepsPresent ? newcomers : present + newcomers, byDistanceFrom: vertex, in: graph, context: context)
     var chosen = candidates.withUnsafeBufferPointer {
       select(
-        for: vertex, from: $0, limit: capacity, fill: graph.layout.keptFill(atLevel: level), in: graph, context: context
-      )
+        for: vertex, from: $0, limit: capacity, fill: graph.layout.keptFill(atLevel: level),
+        keeping: keepsPresent ? present : [], in: graph, context: context)
     }
     if level == 0 {
       for slot in newcomers where chosen.contains(slot) {
@@ -195,13 +198,15 @@ extension GraphWriter {
   }
 
   private func select(
-    for vertex: UInt32, from candidates: UnsafeBufferPointer<Candidate>, limit: Int, fill: Int, in graph: GraphView,
-    context: SearchContext
+    for vertex: UInt32, from candidates: UnsafeBufferPointer<Candidate>, limit: Int, fill: Int,
+    keeping kept: [UInt32] = [], in graph: GraphView, context: SearchContext
   ) -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: limit) { chosen, count in
+    [UInt32](unsafeUninitializedCapacity: max(limit, kept.count)) { chosen, count in
       guard let base = chosen.baseAddress else { return }
+      _ = chosen.update(fromContentsOf: kept)
       count = graph.select(
-        for: vertex, from: candidates, limit: limit, fill: fill, excluding: sweep?.dead, into: base, context: context)
+        for: vertex, from: candidates, limit: limit, fill: fill, kept: kept.count, excluding: sweep?.dead, into: base,
+        context: context)
     }
   }
 

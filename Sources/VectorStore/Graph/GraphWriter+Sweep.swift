@@ -2,14 +2,15 @@
 //
 // A delete only marks its slot, so it is instant and searches of older commits still find what they should. When enough
 // have gathered that no running search can still return, a sweep passes once over all rows: a row that links to dead
-// vertices chooses anew among the links it keeps and the dead vertices' own neighbours, by the same rule as at insert
+// vertices loses those links and takes others from the dead vertices' own neighbours, by the same rule as at insert
 // (after the consolidation of FreshDiskANN, Singh et al. 2021; taking only one for each lost link was measured to lose
-// recall). One pass for many deletes costs far less than looking for each one's incoming
-// links.
+// recall). In a fused index it chooses anew among those and the links it keeps. One pass for many deletes costs far less
+// than looking for each one's incoming links.
 //
-// The pass runs in slices, on the upkeep thread and on writers' own, so a writer waits for a slice at most. While it
-// runs, new vertices do not link to the dead ones of this sweep, so a row that was passed stays clean. At the end: a
-// dead entry point is replaced; a traversal counts what is reachable, and what is not is linked to again by the nearest
+// The pass runs in slices, on the upkeep thread and on writers' own, so a writer waits for a slice at most. A slice's
+// rows are shared out among threads: each changes rows of its own and reads those of the dead, which nobody changes
+// meanwhile. While a sweep runs, new vertices do not link to its dead, so a row that was passed stays clean. At the end:
+// a dead entry point is replaced; a traversal counts what is reachable, and what is not is linked to again by the nearest
 // vertex that is. The swept slots then wait in limbo for the searches of that time to end.
 
 /// A sweep between two slices.
@@ -116,7 +117,10 @@ extension GraphWriter {
         replacements.append(candidate)
       }
     }
-    chooseLinks(of: slot, level: level, among: kept, and: replacements, in: graph, context: context)
+    // Where lists are not filled by the slack rule, choosing among present links again would only thin them out.
+    chooseLinks(
+      of: slot, level: level, among: kept, and: replacements, keepsPresent: graph.layout.keptFill(atLevel: level) == 0,
+      in: graph, context: context)
   }
 
   /// Makes the vertex with the most levels among those that stay the entry point.
