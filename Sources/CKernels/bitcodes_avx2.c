@@ -5,7 +5,6 @@
 // in pieces.
 #if defined(__x86_64__)
 #include <immintrin.h>
-#include <math.h>
 
 #include "bitcodes.h"
 #include "bitcodes_internal.h"
@@ -40,28 +39,38 @@ AVX2 MARTLET_MEANT_TO_RACE martlet_bit_sums martlet_bit_encode_avx2(const float 
   return (martlet_bit_sums){sum8(squared), sum8(absolute), sum8(residual_dot), sum8(signs_dot)};
 }
 
+#define SHUFFLE(v, order) _mm256_shuffle_ps(v, v, order)
+
+AVX2 static inline __m256 magnitudes(__m256 v) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), v); }
+
 AVX2 martlet_bit_scale martlet_bit_make_table_avx2(const float *query, size_t dimension, uint8_t *table) {
-  float widest = 0, total = 0;
-  for (size_t d = 0; d < dimension; d += 4) {
-    float width = fabsf(query[d]) + fabsf(query[d + 1]) + fabsf(query[d + 2]) + fabsf(query[d + 3]);
-    total += width;
-    if (width > widest) widest = width;
+  __m256 most = _mm256_setzero_ps(), sum = most;
+  for (size_t d = 0; d < dimension; d += 8) {
+    __m256 width = magnitudes(_mm256_loadu_ps(query + d));
+    sum = _mm256_add_ps(sum, width);
+    // Every place of a group of four gets the group's.
+    width = _mm256_add_ps(width, SHUFFLE(width, 0xb1));
+    most = _mm256_max_ps(most, _mm256_add_ps(width, SHUFFLE(width, 0x4e)));
   }
-  float step = widest > 0 ? 2 * widest / 255 : 1;
-  const __m256 s0 = _mm256_setr_ps(-1, 1, -1, 1, -1, 1, -1, 1), s1 = _mm256_setr_ps(-1, -1, 1, 1, -1, -1, 1, 1),
-               s2 = _mm256_setr_ps(-1, -1, -1, -1, 1, 1, 1, 1), inverse = _mm256_set1_ps(1 / step);
-  for (size_t d = 0; d < dimension; d += 4, table += 16) {
-    __m256 q0 = _mm256_set1_ps(query[d]), q1 = _mm256_set1_ps(query[d + 1]), q2 = _mm256_set1_ps(query[d + 2]),
-           q3 = _mm256_set1_ps(query[d + 3]);
-    float width = fabsf(query[d]) + fabsf(query[d + 1]) + fabsf(query[d + 2]) + fabsf(query[d + 3]);
-    __m256 base = _mm256_fmadd_ps(q0, s0, _mm256_fmadd_ps(q1, s1, _mm256_fmadd_ps(q2, s2, _mm256_set1_ps(width))));
-    __m256i low = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_sub_ps(base, q3), inverse));
-    __m256i high = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_add_ps(base, q3), inverse));
-    __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xd8);
-    _mm_storeu_si128((__m128i *)table,
-                     _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
+  most = _mm256_max_ps(most, _mm256_permute2f128_ps(most, most, 1));
+  float widest = _mm256_cvtss_f32(most), step = widest > 0 ? 2 * widest / 255 : 1;
+  const __m256 inverse = _mm256_set1_ps(1 / step);
+  // An entry less the least of its group: twice the magnitude of every component whose sign the code has.
+  for (size_t d = 0; d < dimension; d += 8, table += 32) {
+    __m256 q = _mm256_mul_ps(_mm256_loadu_ps(query + d), inverse), size = magnitudes(q);
+    __m256 unset = _mm256_sub_ps(size, q), set = _mm256_add_ps(size, q);
+    __m256 low = _mm256_unpacklo_ps(unset, set), high = _mm256_unpackhi_ps(unset, set);
+    // By the two lower components, then with the third, then with the fourth.
+    __m256 pair = _mm256_add_ps(SHUFFLE(low, 0x44), SHUFFLE(low, 0xfa));
+    __m256 without = _mm256_add_ps(pair, SHUFFLE(high, 0x00)), with = _mm256_add_ps(pair, SHUFFLE(high, 0x55));
+    __m256 last_unset = SHUFFLE(high, 0xaa), last_set = SHUFFLE(high, 0xff);
+#define ENTRIES(component, rest) _mm256_cvtps_epi32(_mm256_add_ps(component, rest))
+    __m256i first = _mm256_packs_epi32(ENTRIES(last_unset, without), ENTRIES(last_unset, with));
+    __m256i second = _mm256_packs_epi32(ENTRIES(last_set, without), ENTRIES(last_set, with));
+#undef ENTRIES
+    _mm256_storeu_si256((__m256i *)table, _mm256_packus_epi16(first, second));
   }
-  return (martlet_bit_scale){-total, step};
+  return (martlet_bit_scale){-sum8(sum), step};
 }
 
 // Sums of both halves of a register: 16 lanes of one kind (even or odd) for the low or the high half bytes.

@@ -100,10 +100,7 @@ AVX2 static void widen(const uint16_t *half, size_t count, float *out) {
   for (; i < count; i++) out[i] = martlet_half_value(half[i]);
 }
 
-MARTLET_DEFINE_ROWS(dot_rows, AVX2, dot, -)
-MARTLET_DEFINE_ROWS(l2_rows, AVX2, l2, +)
-MARTLET_DEFINE_HALF_ROWS(half_dot_rows, AVX2, half_dot, -)
-MARTLET_DEFINE_HALF_ROWS(half_l2_rows, AVX2, half_l2, +)
+MARTLET_DEFINE_ALL_ROWS(AVX2)
 
 const martlet_distance_kernels martlet_distance_avx2 = {
     "avx2", MARTLET_CPU_AVX2_FMA, dot, l2, dot_rows, l2_rows, half_dot_rows, half_l2_rows, widen};

@@ -79,10 +79,7 @@ AVX512 static void widen(const uint16_t *half, size_t count, float *out) {
   for (; i < count; i++) out[i] = martlet_half_value(half[i]);
 }
 
-MARTLET_DEFINE_ROWS(dot_rows, AVX512, dot, -)
-MARTLET_DEFINE_ROWS(l2_rows, AVX512, l2, +)
-MARTLET_DEFINE_HALF_ROWS(half_dot_rows, AVX512, half_dot, -)
-MARTLET_DEFINE_HALF_ROWS(half_l2_rows, AVX512, half_l2, +)
+MARTLET_DEFINE_ALL_ROWS(AVX512)
 
 const martlet_distance_kernels martlet_distance_avx512 = {
     "avx512", MARTLET_CPU_AVX512, dot, l2, dot_rows, l2_rows, half_dot_rows, half_l2_rows, widen};

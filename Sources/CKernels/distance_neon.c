@@ -73,10 +73,7 @@ static void widen(const uint16_t *half, size_t count, float *out) {
   for (; i < count; i++) out[i] = martlet_half_value(half[i]);
 }
 
-MARTLET_DEFINE_ROWS(dot_rows, , dot, -)
-MARTLET_DEFINE_ROWS(l2_rows, , l2, +)
-MARTLET_DEFINE_HALF_ROWS(half_dot_rows, , half_dot, -)
-MARTLET_DEFINE_HALF_ROWS(half_l2_rows, , half_l2, +)
+MARTLET_DEFINE_ALL_ROWS()
 
 const martlet_distance_kernels martlet_distance_neon = {
     "neon", MARTLET_CPU_NEON, dot, l2, dot_rows, l2_rows, half_dot_rows, half_l2_rows, widen};

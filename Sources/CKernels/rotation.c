@@ -3,11 +3,7 @@
 #include "rotation.h"
 
 #include "cpu.h"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define AVX2 __attribute__((target("avx2,fma")))
-#endif
+#include "rotation_internal.h"
 
 static size_t power_below(size_t dimension) {
   size_t power = 16;
@@ -47,63 +43,18 @@ static void flip_scalar(float *x, size_t count, const float *signs) {
   for (size_t i = 0; i < count; i++) x[i] *= signs[i];
 }
 
-typedef struct {
-  void (*hadamard)(float *x, size_t count, float scale);
-  void (*mix)(float *x, size_t half);
-  void (*flip)(float *x, size_t count, const float *signs);
-} steps;
+static const martlet_rotation_steps scalar = {hadamard_scalar, mix_scalar, flip_scalar};
 
-static const steps scalar_steps = {hadamard_scalar, mix_scalar, flip_scalar};
-
+static const martlet_rotation_steps *best_steps(void) {
 #if defined(__x86_64__)
-AVX2 static void hadamard_avx2(float *x, size_t count, float scale) {
-  const __m256 s1 = _mm256_setr_ps(1, -1, 1, -1, 1, -1, 1, -1), s2 = _mm256_setr_ps(1, 1, -1, -1, 1, 1, -1, -1),
-               s4 = _mm256_setr_ps(1, 1, 1, 1, -1, -1, -1, -1), factor = _mm256_set1_ps(scale);
-  // The steps of 1, 2 and 4 inside a register: the swapped value plus or minus the value.
-  for (size_t i = 0; i < count; i += 8) {
-    __m256 v = _mm256_mul_ps(_mm256_loadu_ps(x + i), factor);
-    v = _mm256_fmadd_ps(v, s1, _mm256_permute_ps(v, 0xb1));
-    v = _mm256_fmadd_ps(v, s2, _mm256_permute_ps(v, 0x4e));
-    v = _mm256_fmadd_ps(v, s4, _mm256_permute2f128_ps(v, v, 1));
-    _mm256_storeu_ps(x + i, v);
-  }
-  for (size_t half = 8; half < count; half *= 2) {
-    for (size_t start = 0; start < count; start += 2 * half) {
-      for (size_t i = start; i < start + half; i += 8) {
-        __m256 a = _mm256_loadu_ps(x + i), b = _mm256_loadu_ps(x + i + half);
-        _mm256_storeu_ps(x + i, _mm256_add_ps(a, b));
-        _mm256_storeu_ps(x + i + half, _mm256_sub_ps(a, b));
-      }
-    }
-  }
-}
-
-AVX2 static void mix_avx2(float *x, size_t half) {
-  const __m256 factor = _mm256_set1_ps(0.70710678f);
-  for (size_t i = 0; i < half; i += 8) {
-    __m256 a = _mm256_mul_ps(_mm256_loadu_ps(x + i), factor), b = _mm256_mul_ps(_mm256_loadu_ps(x + i + half), factor);
-    _mm256_storeu_ps(x + i, _mm256_add_ps(a, b));
-    _mm256_storeu_ps(x + i + half, _mm256_sub_ps(a, b));
-  }
-}
-
-AVX2 static void flip_avx2(float *x, size_t count, const float *signs) {
-  for (size_t i = 0; i < count; i += 8)
-    _mm256_storeu_ps(x + i, _mm256_mul_ps(_mm256_loadu_ps(x + i), _mm256_loadu_ps(signs + i)));
-}
-
-static const steps avx2_steps = {hadamard_avx2, mix_avx2, flip_avx2};
+  if (martlet_cpu_features() & MARTLET_CPU_AVX512) return &martlet_rotation_avx512;
+  if (martlet_cpu_features() & MARTLET_CPU_AVX2_FMA) return &martlet_rotation_avx2;
 #endif
-
-static const steps *best_steps(void) {
-#if defined(__x86_64__)
-  if (martlet_cpu_features() & MARTLET_CPU_AVX2_FMA) return &avx2_steps;
-#endif
-  return &scalar_steps;
+  return &scalar;
 }
 
 void martlet_rotate(float *values, size_t dimension, const float *signs) {
-  const steps *step = best_steps();
+  const martlet_rotation_steps *step = best_steps();
   size_t power = power_below(dimension);
   float scale = inverse_root(power);
   for (size_t round = 0; round < MARTLET_ROTATION_ROUNDS; round++) {
@@ -114,7 +65,7 @@ void martlet_rotate(float *values, size_t dimension, const float *signs) {
 }
 
 void martlet_unrotate(float *values, size_t dimension, const float *signs) {
-  const steps *step = best_steps();
+  const martlet_rotation_steps *step = best_steps();
   size_t power = power_below(dimension);
   float scale = inverse_root(power);
   for (size_t round = MARTLET_ROTATION_ROUNDS; round-- > 0;) {

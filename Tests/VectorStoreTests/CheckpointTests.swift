@@ -4,8 +4,8 @@ import Testing
 import VectorStore
 
 /// The real file system, which runs an errand of the test when an index file is synced.
-private final class InterveningFileSystem: FileSystem {
-  private let real = PosixFileSystem()
+private final class InterveningFileSystem: ForwardingFileSystem {
+  let real = PosixFileSystem()
   private let errand = Lock<(@Sendable () -> Void)?>(nil)
 
   /// Has `body` run once, in the middle of the next checkpoint.
@@ -23,16 +23,10 @@ private final class InterveningFileSystem: FileSystem {
     let file = try real.open(path, access)
     return path.contains("/index.") && access == .create ? InterveningFile(file, in: self) : file
   }
-  func exists(_ path: String) throws(VectorStoreError) -> Bool { try real.exists(path) }
-  func createDirectory(_ path: String) throws(VectorStoreError) { try real.createDirectory(path) }
-  func names(in directory: String) throws(VectorStoreError) -> [String] { try real.names(in: directory) }
-  func rename(_ source: String, to target: String) throws(VectorStoreError) { try real.rename(source, to: target) }
-  func remove(_ path: String) throws(VectorStoreError) { try real.remove(path) }
-  func synchronizeDirectory(_ path: String) throws(VectorStoreError) { try real.synchronizeDirectory(path) }
 }
 
-private final class InterveningFile: StoreFile {
-  private let real: any StoreFile
+private final class InterveningFile: ForwardingFile {
+  let real: any StoreFile
   private let system: InterveningFileSystem
 
   init(_ real: any StoreFile, in system: InterveningFileSystem) {
@@ -40,26 +34,10 @@ private final class InterveningFile: StoreFile {
     self.system = system
   }
 
-  var path: String { real.path }
-
   func synchronize() throws(VectorStoreError) {
     system.runErrand()
     try real.synchronize()
   }
-  func size() throws(VectorStoreError) -> Int { try real.size() }
-  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(VectorStoreError) -> Int {
-    try real.read(into: buffer, at: offset)
-  }
-  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(VectorStoreError) {
-    try real.write(bytes, at: offset)
-  }
-  func truncate(to byteCount: Int) throws(VectorStoreError) { try real.truncate(to: byteCount) }
-  func allocate(_ byteCount: Int) throws(VectorStoreError) { try real.allocate(byteCount) }
-  func map(at address: UnsafeMutableRawPointer, offset: Int, byteCount: Int) throws(VectorStoreError) {
-    try real.map(at: address, offset: offset, byteCount: byteCount)
-  }
-  func lock() throws(VectorStoreError) -> Bool { try real.lock() }
-  func close() { real.close() }
 }
 
 struct CheckpointTests {

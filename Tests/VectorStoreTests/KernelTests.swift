@@ -63,15 +63,45 @@ struct KernelTests {
         for count in [0, 1, 2, 3, 32, 33] {
           var dots = [Float](repeating: 0, count: 33)
           var squares = dots
-          kernels.dot_rows(query, rows, stride, slots, count, dimension, &dots)
-          kernels.l2_rows(query, rows, stride, slots, count, dimension, &squares)
+          kernels.dot_rows(query, rows, stride, slots, count, dimension, .infinity, &dots)
+          kernels.l2_rows(query, rows, stride, slots, count, dimension, .infinity, &squares)
           rows.withUnsafeBufferPointer { rows in
             for i in 0..<count {
               let row = rows.baseAddress! + Int(slots[i]) * stride / 4
               #expect(dots[i] == -kernels.dot(query, row, dimension))
-              #expect(squares[i] == kernels.l2(query, row, dimension))
+              // Squares are summed in pieces of 256.
+              let square = kernels.l2(query, row, dimension)
+              #expect(abs(squares[i] - square) <= (dimension > 256 ? 1e-5 * square : 0))
             }
           }
+        }
+      }
+    }
+  }
+
+  @Test func aBoundChangesNothingBelowItAndHidesNothingAboveIt() throws {
+    var random = SeededRandom(seed: 4)
+    for kernels in Self.available {
+      for dimension in [16, 256, 272, 784, 1536] {
+        let rows = random.floats(dimension * 30)
+        var halves = [UInt16](repeating: 0, count: rows.count)
+        martlet_narrow(rows, rows.count, &halves)
+        let query = random.floats(dimension)
+        let slots = (0..<30).map { UInt32($0) }
+        var all = [Float](repeating: 0, count: 30)
+        var bounded = all
+        func expectBounded(_ bound: Float) {
+          for (whole, found) in zip(all, bounded) { #expect(whole <= bound ? found == whole : found > bound) }
+        }
+        for rank in [0, 10, 29] {
+          kernels.l2_rows(query, rows, dimension * 4, slots, 30, dimension, .infinity, &all)
+          var bound = all.sorted()[rank]
+          kernels.l2_rows(query, rows, dimension * 4, slots, 30, dimension, bound, &bounded)
+          expectBounded(bound)
+          kernels.half_l2_rows(query, halves, dimension * 2, slots, 30, dimension, .infinity, &all)
+          bound = all.sorted()[rank]
+          kernels.half_l2_rows(query, halves, dimension * 2, slots, 30, dimension, bound, &bounded)
+          expectBounded(bound)
         }
       }
     }

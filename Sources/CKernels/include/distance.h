@@ -12,9 +12,10 @@
 typedef float (*martlet_pair_function)(const float *a, const float *b, size_t dimension);
 
 /// Distances of `query` to `count` rows. Row i starts at `rows + slots[i] * stride` bytes; `out[i]` receives its
-/// distance, lower is nearer.
+/// distance, lower is nearer. A distance above `bound` may come out as less, but above `bound` too: what only sorts the
+/// nearest says how far it looks, and rows that are farther need not be read to their end.
 typedef void (*martlet_rows_function)(const float *query, const void *rows, size_t stride, const uint32_t *slots,
-                                      size_t count, size_t dimension, float *out);
+                                      size_t count, size_t dimension, float bound, float *out);
 
 /// One implementation of every distance.
 typedef struct {

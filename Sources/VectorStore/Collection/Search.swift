@@ -2,8 +2,8 @@
 //
 // The planner counts first. Labels and listed payload values know how many vectors have them; of other filters a sample
 // is tried. A scan of m matches costs m distances and finding them; a walk over all vertices that is to keep ef matches
-// must keep ef / s candidates, where s is the share of matches, and costs some 16 distances for each; a walk from match
-// to match costs about as many distances as one without a filter, and tests of what does not match. The cheapest is
+// must keep ef / s candidates, where s is the share of matches; a walk from match to match keeps ef, but each costs more
+// distances and tests of what does not match. Where few can match, none of that needs to be known: the cheapest is
 // taken. If a walk comes back with fewer than k (matches far from the query or apart from each other, many dead
 // vertices near it), it is tried with a larger pool, and in the end replaced by the scan: k matches whenever k match.
 
@@ -41,19 +41,24 @@ struct Search {
     if let isConstant = scope.filter?.program.constant, !isConstant { return [] }
     guard let entry = scope.entry, strategy != .scan else { return scan() }
     let ef = max(min(efSearch, limit), k)
-    let estimate = scope.filter.map { filter in
-      FilterEstimate(filter, graph: graph) { graph.slots.isVisible($0, at: scope.snapshot) }
-    }
-    let plan = SearchPlan(
+    var plan = SearchPlan(
       dimension: graph.layout.paddedDimension, slotCount: limit,
-      matchCount: estimate?.matchCount ?? min(scope.liveCount, limit), source: scope.filter?.source,
+      matchCount: min(scope.liveCount, scope.filter?.source.bound ?? limit, limit), source: scope.filter?.source,
       isSingleInterval: scope.filter?.program.singleInterval != nil, kind: graph.layout.kind)
+    // Most narrow filters need no more than their bound to be decided.
+    if strategy == .planned, plan.scan < plan.leastWalk(ef: ef) { return scan() }
+    let estimate = scope.filter.map { FilterEstimate($0, graph: graph, isVisible: isVisible) }
+    if let estimate { plan.matchCount = estimate.matchCount }
     switch strategy == .planned ? plan.strategy(ef: ef) : strategy {
-    case .walkMatches: return walkMatches(from: entry, seeds: estimate?.seeds ?? [], ef: ef, plan: plan)
+    case .walkMatches:
+      let seeds = scope.filter.flatMap { estimate?.seeds($0, graph: graph, isVisible: isVisible) }
+      return walkMatches(from: entry, seeds: seeds ?? [], ef: ef, plan: plan)
     case .walkAll: return walkAll(from: entry, ef: ef, plan: plan, atLeastOnce: strategy == .walkAll)
     case .scan, .planned: return scan()
     }
   }
+
+  private func isVisible(_ slot: UInt32) -> Bool { graph.slots.isVisible(slot, at: scope.snapshot) }
 
   // MARK: Walking
 

@@ -3,9 +3,9 @@
 /// What the planner knows about a filter.
 struct FilterEstimate {
   /// About how many match; never more than the filter's source says.
-  var matchCount: Int
-  /// Slots that match, as far as they were met: places for a traversal to begin at.
-  var seeds: [UInt32]
+  let matchCount: Int
+  /// Those of the sampled slots that match; empty where lists could tell.
+  private let sampled: [UInt32]
 
   private static let seedCount = 6
   /// Slots looked at first, and if too few of them matched to go by.
@@ -16,19 +16,29 @@ struct FilterEstimate {
   /// - Parameter isVisible: whether a slot that passes the filter may be returned.
   init(_ filter: CompiledFilter, graph: GraphView, isVisible: (UInt32) -> Bool) {
     let bound = min(filter.source.bound, Int(graph.limit))
-    // Only what is visible is sure not to be written to while a traversal reads it.
-    seeds = filter.source.first(Self.seedCount, in: graph).filter(isVisible)
-    matchCount = bound
     // Exact when the filter is that one condition, and close enough to begin with when the list is short.
     let isCounted = filter.source.isCount && (filter.program.isSingleTest || bound <= Self.sampleCounts[0])
-    if isCounted && !filter.source.isEverything { return }
-    for count in Self.sampleCounts {
-      let sample = Self.sample(count, filter.program, graph: graph, isVisible: isVisible)
-      seeds = Array((sample + seeds).prefix(Self.seedCount))
-      if isCounted { return }
-      matchCount = min(Int(Double(sample.count) / Double(count) * Double(graph.limit)), bound)
-      if sample.count >= Self.enough { return }
+    var matchCount = bound
+    var sampled: [UInt32] = []
+    for count in isCounted ? [] : Self.sampleCounts {
+      sampled = Self.sample(count, filter.program, graph: graph, isVisible: isVisible)
+      matchCount = min(Int(Double(sampled.count) / Double(count) * Double(graph.limit)), bound)
+      if sampled.count >= Self.enough { break }
     }
+    self.matchCount = matchCount
+    self.sampled = sampled
+  }
+
+  /// Places for a traversal to begin at: a few slots that match, as far as some are easily found.
+  ///
+  /// - Parameter isVisible: as for `init`. Only what is visible is sure not to be written to while a traversal reads it.
+  func seeds(_ filter: CompiledFilter, graph: GraphView, isVisible: (UInt32) -> Bool) -> [UInt32] {
+    if sampled.count >= Self.seedCount { return Array(sampled.prefix(Self.seedCount)) }
+    let listed =
+      filter.source.isEverything
+      ? Self.sample(Self.sampleCounts[0], filter.program, graph: graph, isVisible: isVisible)
+      : filter.source.first(Self.seedCount, in: graph).filter(isVisible)
+    return Array((sampled + listed).prefix(Self.seedCount))
   }
 
   /// Those of `count` slots, spread evenly and a little at random, that match.

@@ -5,20 +5,27 @@
 struct SearchPlan {
   /// Components of a stored vector.
   let dimension: Int
-  /// Vertices, and those of them that match.
+  /// Vertices, and those of them that match or, before they are counted, can match at most.
   let slotCount: Int
-  let matchCount: Int
+  var matchCount: Int
   let source: MatchSource?
   let isSingleInterval: Bool
   /// Decides what a walk over all vertices reads of each.
   let kind: IndexKind
 
-  /// New vertices that a walk compares for each candidate it keeps; measured 12 to 20 with M = 16.
-  private static let distancesPerCandidate = 16.0
+  /// What a walk spends on each candidate it keeps, in distances to whole vectors. Measured with M = 16 on vectors of 384
+  /// and of 784 components: 12 to 20 new vertices, and the keeping of the pool.
+  private var distancesPerCandidate: Double {
+    switch kind {
+    case .exact: 28
+    case .compact: 13
+    case .fused: 6
+    }
+  }
 
   /// A distance to a row that lies somewhere, and to one of many rows that are asked for together.
   private var randomDistance: Double { 30 + 0.13 * Double(dimension) }
-  private var scanDistance: Double { 14 + 0.10 * Double(dimension) }
+  private var scanDistance: Double { 16 + 0.13 * Double(dimension) }
   private var share: Double { Double(max(matchCount, 1)) / Double(max(slotCount, 1)) }
 
   /// Comparing with every match.
@@ -33,21 +40,16 @@ struct SearchPlan {
   }
 
   /// Walking over all vertices with room for `ef` matches.
-  func walkAll(ef: Int) -> Double {
-    // In distances to whole vectors: estimates from codes in the row, or beside it, cost less.
-    let distances: Double =
-      switch kind {
-      case .exact: Self.distancesPerCandidate
-      case .compact: 10
-      case .fused: 6
-      }
-    return Double(ef) / share * distances * randomDistance
-  }
+  func walkAll(ef: Int) -> Double { leastWalk(ef: ef) / share }
 
-  /// Walking from match to match: as many distances as without a filter, and tests of those that do not match.
+  /// No walk for `ef` matches costs less.
+  func leastWalk(ef: Int) -> Double { Double(ef) * distancesPerCandidate * randomDistance }
+
+  /// Walking from match to match: more distances for each expansion than without a filter, because every place among the
+  /// neighbours goes to a match, and a test, often a trip to memory, for each vertex looked at until they are found.
   func walkMatches(ef: Int) -> Double {
-    let testsPerExpansion = 24 / share
-    return Double(min(ef, matchCount)) * (Self.distancesPerCandidate * randomDistance + testsPerExpansion * 13 + 200)
+    let testsPerExpansion = min(32 / share, 300)
+    return Double(min(ef, matchCount)) * (50 * randomDistance + testsPerExpansion * 35)
   }
 
   /// The cheapest way.

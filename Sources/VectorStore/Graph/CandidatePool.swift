@@ -26,20 +26,20 @@ struct CandidatePool {
 
   init(capacity: Int) {
     self.capacity = capacity
-    candidates = .allocate(capacity: capacity + Self.slack)
+    candidates = .allocateLines(capacity: capacity + Self.slack)
   }
 
   private static let slack = Int(MARTLET_CANDIDATE_SLACK)
   private static let nowhere = Candidate(tagged: Candidate.expandedBit, distance: .infinity)
 
-  func deallocate() { candidates.deallocate() }
+  func deallocate() { candidates.deallocateLines() }
 
   /// Empties the pool and sets how many it keeps, 1 or more.
   mutating func reset(limit: Int) {
     if limit > capacity {
-      candidates.deallocate()
+      candidates.deallocateLines()
       capacity = limit
-      candidates = .allocate(capacity: capacity + Self.slack)
+      candidates = .allocateLines(capacity: capacity + Self.slack)
     }
     candidates.update(repeating: Self.nowhere, count: limit + Self.slack)
     self.limit = limit

@@ -20,6 +20,10 @@ extension GraphView {
     let buffer = context.neighbours
     var nearest = entry.slot
     var nearestDistance = Float.infinity
+    // What was compared once was not nearer then, and is not now.
+    var compared = context.visited
+    defer { context.visited = compared }
+    compared.reset(limit: limit)
     // In a fused index a step on level 0 costs less than one on level 1: one row has the codes of all neighbours.
     let target = level == 0 && codes != nil ? 1 : level
     for level in stride(from: entry.level, to: target, by: -1) {
@@ -35,7 +39,7 @@ extension GraphView {
         var count = 0
         for index in 0..<links.count {
           let slot = links[index]
-          guard slot < limit else { continue }
+          guard slot < limit, compared.insert(slot) else { continue }
           buffer.slots[count] = slot
           count += 1
         }
@@ -81,22 +85,24 @@ extension GraphView {
       searchFused(
         from: entry, query: query, ef: ef, exactCount: exactCount ?? ef, codes: codes, context: context)
     } else if level == 0, let vectorCodes {
-      bestFirst(level: 0, from: entry, ef: ef, context: context) { slots, count, out in
+      bestFirst(level: 0, from: entry, ef: ef, context: context) { slots, count, _, out in
         vectorCodes.distances(to: slots, count: count, in: self, context: context, into: out)
       }
       rescore(exactCount ?? ef, query: query, context: context)
     } else {
-      bestFirst(level: level, from: entry, ef: ef, context: context) { slots, count, out in
-        distances(from: query, to: slots, count: count, into: out)
+      bestFirst(level: level, from: entry, ef: ef, context: context) { slots, count, bound, out in
+        distances(from: query, to: slots, count: count, upTo: bound, into: out)
       }
     }
   }
 
   /// The search with one distance for each vertex it meets.
+  ///
+  /// - Parameter distances: of so many slots, those up to a bound, into an array.
   @inline(__always)
   private func bestFirst(
     level: Int, from entry: UInt32, ef: Int, context: SearchContext,
-    distances: (UnsafePointer<UInt32>, Int, UnsafeMutablePointer<Float>) -> Void
+    distances: (UnsafePointer<UInt32>, Int, Float, UnsafeMutablePointer<Float>) -> Void
   ) {
     var pool = context.pool
     var visited = context.visited
@@ -109,7 +115,7 @@ extension GraphView {
     visited.reset(limit: limit)
     _ = visited.insert(entry)
     buffer.slots[0] = entry
-    distances(buffer.slots, 1, buffer.distances)
+    distances(buffer.slots, 1, .infinity, buffer.distances)
     pool.insert(entry, distance: buffer.distances[0])
 
     while let slot = pool.takeNearest() {
@@ -121,7 +127,7 @@ extension GraphView {
         buffer.slots[count] = neighbour
         count += 1
       }
-      distances(buffer.slots, count, buffer.distances)
+      distances(buffer.slots, count, pool.worst, buffer.distances)
       pool.insert(buffer.slots, distances: buffer.distances, count: count)
       if level == 0, let next = pool.likelyNext { prefetchLinks(next) }
     }
@@ -136,7 +142,8 @@ extension GraphView {
     while start < total {
       let step = min(NeighbourBuffer.scanBlock, total - start)
       for index in 0..<step { buffer.slots[index] = context.pool.candidates[start + index].slot }
-      distances(from: query, to: buffer.slots, count: step, into: buffer.distances)
+      distances(
+        from: query, to: buffer.slots, count: step, upTo: context.expanded.worst, into: buffer.distances)
       context.expanded.insert(buffer.slots, distances: buffer.distances, count: step)
       start += step
     }

@@ -55,7 +55,7 @@ extension GraphView {
         guard bridge < limit, !visited.contains(bridge), bridges.insert(bridge) else { continue }
         count = collect(beyond: bridge, wanted: wanted, count: count, visited: &visited, buffer: buffer, admits: admits)
       }
-      distances(from: query, to: buffer.slots, count: count, into: buffer.distances)
+      distances(from: query, to: buffer.slots, count: count, upTo: pool.worst, into: buffer.distances)
       pool.insert(buffer.slots, distances: buffer.distances, count: count)
     }
   }

@@ -105,15 +105,16 @@ struct GraphView: @unchecked Sendable {
   func inDegree(_ slot: UInt32) -> UnsafeMutablePointer<Atomic<UInt32>> { row(slot).word(RowLayout.inDegreeOffset) }
 
   /// Distances of `query` (`paddedDimension` components) to `count` slots.
+  ///
+  /// - Parameter bound: those above it may come out lower, but above it too; for callers that drop them.
   @inline(__always)
   func distances(
-    from query: UnsafePointer<Float>, to slots: UnsafePointer<UInt32>, count: Int, into out: UnsafeMutablePointer<Float>
+    from query: UnsafePointer<Float>, to slots: UnsafePointer<UInt32>, count: Int, upTo bound: Float = .infinity,
+    into out: UnsafeMutablePointer<Float>
   ) {
-    if layout.vectorStride > 0 {
-      distanceKernel(query, vectors, layout.vectorStride, slots, count, layout.paddedDimension, out)
-    } else {
-      distanceKernel(query, rows + layout.vectorOffset, layout.stride, slots, count, layout.paddedDimension, out)
-    }
+    let (vectors, stride) =
+      layout.vectorStride > 0 ? (vectors, layout.vectorStride) : (rows + layout.vectorOffset, layout.stride)
+    distanceKernel(query, vectors, stride, slots, count, layout.paddedDimension, bound, out)
   }
 
   /// The distance of `query` to one slot.

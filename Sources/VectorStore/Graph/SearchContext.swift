@@ -9,7 +9,7 @@ import Glibc
 final class SearchContext {
   var pool: CandidatePool
   var visited: VisitedSet
-  /// The query, normalised and padded; `layout.paddedDimension` components, 64-byte aligned.
+  /// The query, normalised and padded; `layout.paddedDimension` components.
   let query: UnsafeMutablePointer<Float>
   let neighbours: NeighbourBuffer
   /// Vertices a fused search has expanded, with their exact distances.
@@ -25,31 +25,29 @@ final class SearchContext {
   /// Room for vectors of rows that are not stored as f32.
   let vertexScratch: UnsafeMutablePointer<Float>
   let neighbourScratch: UnsafeMutablePointer<Float>
-  private let queryMemory: UnsafeMutableRawPointer
 
   init(layout: RowLayout) {
     pool = CandidatePool(capacity: 256)
     visited = VisitedSet()
-    queryMemory = .allocate(byteCount: layout.paddedDimension * 4, alignment: 64)
-    query = queryMemory.bindMemory(to: Float.self, capacity: layout.paddedDimension)
+    query = .allocateLines(capacity: layout.paddedDimension)
     query.initialize(repeating: 0, count: layout.paddedDimension)
     expanded = CandidatePool(capacity: 256)
-    table = .allocate(capacity: layout.laneCount > 0 ? 4 * layout.paddedDimension : 1)
-    roundedQuery = .allocate(capacity: layout.kind == .compact ? layout.paddedDimension : 1)
-    vertexScratch = .allocate(capacity: layout.paddedDimension)
-    neighbourScratch = .allocate(capacity: layout.paddedDimension)
+    table = .allocateLines(capacity: layout.laneCount > 0 ? 4 * layout.paddedDimension : 1)
+    roundedQuery = .allocateLines(capacity: layout.kind == .compact ? layout.paddedDimension : 1)
+    vertexScratch = .allocateLines(capacity: layout.paddedDimension)
+    neighbourScratch = .allocateLines(capacity: layout.paddedDimension)
     neighbours = NeighbourBuffer(capacity: max(layout.maximumDegree0, NeighbourBuffer.scanBlock))
   }
 
   deinit {
     pool.deallocate()
     expanded.deallocate()
-    table.deallocate()
-    roundedQuery.deallocate()
-    vertexScratch.deallocate()
-    neighbourScratch.deallocate()
+    table.deallocateLines()
+    roundedQuery.deallocateLines()
+    vertexScratch.deallocateLines()
+    neighbourScratch.deallocateLines()
     visited.deallocate()
-    queryMemory.deallocate()
+    query.deallocateLines()
     neighbours.deallocate()
   }
 }
@@ -63,12 +61,12 @@ struct NeighbourBuffer {
   let distances: UnsafeMutablePointer<Float>
 
   init(capacity: Int) {
-    slots = .allocate(capacity: capacity)
-    distances = .allocate(capacity: capacity)
+    slots = .allocateLines(capacity: capacity)
+    distances = .allocateLines(capacity: capacity)
   }
 
   func deallocate() {
-    slots.deallocate()
-    distances.deallocate()
+    slots.deallocateLines()
+    distances.deallocateLines()
   }
 }
