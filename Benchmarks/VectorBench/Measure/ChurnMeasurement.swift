@@ -141,8 +141,9 @@ struct ChurnMeasurement {
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
       }
       func mean(_ curve: KeyPath<ChurnFigures, RecallCurve>) -> RecallCurve {
+        // A curve ends where recall is all but 1, in one replica earlier than in another.
         RecallCurve(
-          points: all[0][keyPath: curve].points.indices.map { place in
+          points: (0..<(all.map { $0[keyPath: curve].points.count }.min() ?? 0)).map { place in
             RecallCurve.Point(
               effort: all[0][keyPath: curve].points[place].effort,
               recall: mean { $0[keyPath: curve].points[place].recall } ?? 0,
