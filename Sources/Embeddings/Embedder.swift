@@ -63,11 +63,16 @@ public protocol Embedder: Sendable {
   /// - Throws: `EmbeddingError`; with code `.cancelled` when the calling task is cancelled.
   func embed(_ texts: [String], as purpose: Purpose) async throws(EmbeddingError) -> [[Float]]
 
+  /// What computes the vectors; nil for an engine elsewhere.
+  var kind: ModelFolder.Kind? { get }
+
   /// How many tokens the model reads of a text, special tokens included; an engine that cannot tell estimates.
   func tokenCount(of text: String) -> Int
 }
 
 extension Embedder {
+  public var kind: ModelFolder.Kind? { nil }
+
   /// About four bytes a token, as in English.
   public func tokenCount(of text: String) -> Int { min(model.maxTokens, text.utf8.count / 4 + 1) }
 

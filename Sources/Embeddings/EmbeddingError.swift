@@ -28,11 +28,15 @@ extension EmbeddingError {
     EmbeddingError(code: .cancelled, message: "The task was cancelled before its vectors were ready.")
   }
 
+  static var isShuttingDown: EmbeddingError {
+    EmbeddingError(code: .shutDown, message: "The embedding service is shutting down.")
+  }
+
   /// The kind of an `EmbeddingError`.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Kind: String {
       case modelMissing, modelUnsupported, modelDamaged, inputOutput, overloaded, cancelled, shutDown, engineFailed
-      case remoteUnavailable, remoteRefused, dimensionMismatch
+      case remoteUnavailable, remoteRefused, dimensionMismatch, runtimeMissing
     }
     private let kind: Kind
 
@@ -58,11 +62,15 @@ extension EmbeddingError {
     public static let remoteRefused = Code(kind: .remoteRefused)
     /// An engine gave vectors of another dimension than its model has.
     public static let dimensionMismatch = Code(kind: .dimensionMismatch)
+    /// A library that the model needs is not there; the message says what to install or configure.
+    public static let runtimeMissing = Code(kind: .runtimeMissing)
 
     /// Whether the one who configured or called the engine can mend it (a missing or wrong model), rather than us.
     public var isCallersFault: Bool {
       switch kind {
-      case .modelMissing, .modelUnsupported, .modelDamaged, .cancelled, .remoteRefused, .dimensionMismatch: true
+      case .modelMissing, .modelUnsupported, .modelDamaged, .cancelled, .remoteRefused, .dimensionMismatch,
+        .runtimeMissing:
+        true
       case .inputOutput, .overloaded, .shutDown, .engineFailed, .remoteUnavailable: false
       }
     }

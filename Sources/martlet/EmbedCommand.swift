@@ -15,12 +15,16 @@ enum EmbedCommand {
       Examples:
         printf 'first\\nsecond\\n' | martlet embed
         martlet embed --text --purpose query questions.txt
+        martlet embed --speed corpus.txt
       """,
     flags: [
       .init("--purpose", "PURPOSE", "passage or query, for models that tell them apart. Default: passage."),
       .init("--text", nil, "Put the line itself into its object."),
+      .init("--speed", nil, "Print how fast the lines were embedded instead of their vectors."),
     ],
-    settings: [.dataDirectory, .configurationFile, .embeddingModel, .embeddingThreads, .embeddingEngine],
+    settings: [
+      .dataDirectory, .configurationFile, .embeddingModel, .embeddingThreads, .embeddingEngine, .graphRuntime,
+    ],
     run: run)
 
   /// Lines embedded together: enough to keep every core busy.
@@ -34,6 +38,10 @@ enum EmbedCommand {
     case let other: throw ConfigurationError(.invalidValue, "--purpose is '\(other)'; it must be passage or query.")
     }
     let embedder = try await EmbeddingTool.open(try ServerConfiguration(values))
+    if arguments.switches.contains("--speed") {
+      try await EmbeddingSpeed.measure(embedder, files: files(arguments), as: purpose)
+      return 0
+    }
     let withText = arguments.switches.contains("--text")
     var index = 0
     var lines: [String] = []
@@ -47,7 +55,7 @@ enum EmbedCommand {
       }
       lines = []
     }
-    for file in arguments.operands.isEmpty ? ["-"] : arguments.operands {
+    for file in files(arguments) {
       let reader = try LineReader(file)
       while let line = try reader.next() {
         guard !line.isEmpty else { continue }
@@ -58,4 +66,6 @@ enum EmbedCommand {
     if !lines.isEmpty { try await flush() }
     return 0
   }
+
+  private static func files(_ arguments: Arguments) -> [String] { arguments.operands.isEmpty ? ["-"] : arguments.operands }
 }

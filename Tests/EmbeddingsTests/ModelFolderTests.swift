@@ -44,11 +44,11 @@ import Testing
 
   @Test func whatCannotBeRunIsNamed() {
     Self.change("config.json", to: #"{"model_type":"t5"}"#, .modelUnsupported, "t5")
-    Self.change("config.json", to: #"{"model_type":"bert","hidden_act":"relu"}"#, .modelUnsupported, "relu")
+    Self.change("config.json", to: #"{"model_type":"bert","hidden_act":"mish"}"#, .modelUnsupported, "mish")
     Self.change(
       "config.json", to: #"{"model_type":"bert","position_embedding_type":"relative_key"}"#, .modelUnsupported,
       "relative_key")
-    Self.change("modules.json", to: #"[{"type":"sentence_transformers.models.Dense"}]"#, .modelUnsupported, "Dense")
+    Self.change("modules.json", to: #"[{"type":"sentence_transformers.models.CNN"}]"#, .modelUnsupported, "CNN")
     Self.change("1_Pooling/config.json", to: #"{"pooling_mode_max_tokens":true}"#, .modelUnsupported, "max_tokens")
   }
 

@@ -7,6 +7,10 @@ import Testing
 enum TestModel {
   static let folder = environment("MARTLET_MODEL_DIR")
   static let reference = environment("MARTLET_REFERENCE")
+  /// A folder of the models that are pulled as wheels.
+  static let models = environment("MARTLET_MODELS_DIR")
+  /// The file of ONNX Runtime's library.
+  static let graphRuntime = environment("MARTLET_ONNXRUNTIME")
 
   static func environment(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }

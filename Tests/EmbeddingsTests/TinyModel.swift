@@ -30,6 +30,8 @@ final class TemporaryFolder: Sendable {
 
   func write(_ text: String, to name: String) { write(Array(text.utf8), to: name) }
 
+  func remove(_ name: String) { unlink("\(path)/\(name)") }
+
   private func removeTree(_ path: String) {
     guard let directory = opendir(path) else { return }
     while let entry = readdir(directory) {

@@ -39,7 +39,7 @@ extension LayerWeights {
 
 struct EncoderWeights: Sendable {
   let words: Tensor
-  /// [positionCount × hidden], the vector of token type 0 added to each row.
+  /// [positionCount × hidden] from a text's first position on, the vector of token type 0 added to each row.
   let positions: [Float]
   let embeddingNorm: NormWeights
   /// What a token of the second type has more than one of type 0, [hidden]; zero when the model has one type only.
@@ -54,13 +54,19 @@ struct EncoderWeights: Sendable {
     _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic,
     cache: PackedCache?, scores: Bool
   ) throws(EmbeddingError) {
-    let reader = WeightReader(file: file, kernels: kernels, arithmetic: arithmetic, cache: cache)
+    let reader = WeightReader(
+      file: file, architecture: configuration.architecture, kernels: kernels, arithmetic: arithmetic, cache: cache)
     let hidden = configuration.hiddenSize
     let inner = configuration.intermediateSize
     words = try reader.tensor("embeddings.word_embeddings.weight", [configuration.vocabularySize, hidden])
-    var positions = try reader.tensor("embeddings.position_embeddings.weight", [configuration.positionCount, hidden])
-      .floats()
-    let types = try reader.tensor("embeddings.token_type_embeddings.weight", [configuration.typeCount, hidden]).floats()
+    let offset = configuration.positionOffset
+    var positions = Array(
+      try reader.tensor("embeddings.position_embeddings.weight", [offset + configuration.positionCount, hidden])
+        .floats().dropFirst(offset * hidden))
+    let types =
+      configuration.typeCount == 0
+      ? [Float](repeating: 0, count: hidden)
+      : try reader.tensor("embeddings.token_type_embeddings.weight", [configuration.typeCount, hidden]).floats()
     for row in 0..<configuration.positionCount {
       for column in 0..<hidden { positions[row * hidden + column] += types[column] }
     }
@@ -100,6 +106,7 @@ struct EncoderWeights: Sendable {
 /// Finds tensors under the names that exporters use, and packs them.
 private struct WeightReader {
   let file: SafetensorsFile
+  let architecture: EncoderArchitecture
   let kernels: EncoderKernels
   var arithmetic: Arithmetic
   let cache: PackedCache?
@@ -110,19 +117,27 @@ private struct WeightReader {
   func scoringHead(_ hidden: Int) throws(EmbeddingError) -> ScoringHead {
     var exact = self
     exact.arithmetic = .f32
+    let layers = architecture.headLayers
     return ScoringHead(
-      pooler: try exact.dense(["pooler.dense"], outputs: hidden, inputs: hidden, cached: Self.poolerName),
-      weights: try tensor("classifier.weight", [1, hidden]).floats(),
-      bias: try tensor("classifier.bias", [1]).floats()[0])
+      pooler: try exact.dense([layers.hidden], outputs: hidden, inputs: hidden, cached: Self.poolerName),
+      activation: architecture.headActivation,
+      weights: try tensor("\(layers.output).weight", [1, hidden]).floats(),
+      bias: try tensor("\(layers.output).bias", [1]).floats()[0])
   }
 
   func tensor(_ name: String, _ shape: [Int]) throws(EmbeddingError) -> Tensor {
-    try file.tensor(file.contains("bert.\(name)") ? "bert.\(name)" : name, shape: shape)
+    try file.tensor(stored(name), shape: shape)
+  }
+
+  /// What the file calls the tensor that BERT calls `name`.
+  private func stored(_ name: String) -> String {
+    let own = architecture.tensorName(name)
+    return file.contains(architecture.prefix + own) ? architecture.prefix + own : own
   }
 
   func norm(_ name: String, _ size: Int) throws(EmbeddingError) -> NormWeights {
     // Checkpoints converted from TensorFlow call them gamma and beta.
-    let isOld = file.contains("\(name).gamma") || file.contains("bert.\(name).gamma")
+    let isOld = file.contains(stored("\(name).gamma"))
     return NormWeights(
       gamma: try tensor("\(name).\(isOld ? "gamma" : "weight")", [size]).floats(),
       beta: try tensor("\(name).\(isOld ? "beta" : "bias")", [size]).floats())

@@ -50,7 +50,7 @@ struct ForwardPass {
       dense(layer.attentionOutput, workspace.context, workspace.hidden, MARTLET_EPILOGUE_BIAS_RESIDUAL)
       normalize(layer.attentionNorm, for: layer.intermediate)
       team.barrier()
-      dense(layer.intermediate, workspace.hidden, workspace.inner, MARTLET_EPILOGUE_BIAS_GELU)
+      intermediate(layer.intermediate)
       boundary()
       prepare(workspace.inner, for: layer.output)
       dense(layer.output, workspace.inner, workspace.hidden, MARTLET_EPILOGUE_BIAS_RESIDUAL)
@@ -83,6 +83,18 @@ struct ForwardPass {
       rows.count, hiddenSize, workspace.hidden + rows.lowerBound * hiddenSize, norm.gamma, norm.beta,
       encoder.configuration.layerNormEpsilon)
     if let next { quantize(workspace.hidden, for: next) }
+  }
+
+  /// The feed-forward part's first layer with its activation, then a barrier.
+  private func intermediate(_ layer: DenseLayer) {
+    let activation = encoder.configuration.activation
+    guard activation != .gelu else {
+      return dense(layer, workspace.hidden, workspace.inner, MARTLET_EPILOGUE_BIAS_GELU)
+    }
+    dense(layer, workspace.hidden, workspace.inner, MARTLET_EPILOGUE_BIAS)
+    let width = layer.matrix.columns
+    activation.apply(to: workspace.inner + rows.lowerBound * width, count: rows.count * width)
+    team.barrier()
   }
 
   /// This member's columns of a dense layer, then a barrier.

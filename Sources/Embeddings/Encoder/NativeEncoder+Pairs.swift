@@ -1,14 +1,14 @@
 // The input of a cross-encoder: query and text as one sequence with two token types.
 
 extension NativeEncoder {
-  /// `[CLS] question [SEP] text [SEP]`, cut at the model's limit, and where the second token type begins.
+  /// `[CLS] question [SEP] text [SEP]`, or what the tokenizer puts in these places, cut at the model's limit, and where the second token type begins.
   func pair(_ question: String, _ text: String) -> (ids: [Int32], second: Int) {
-    let (prefix, suffix) = (tokenizer.prefixIDs, tokenizer.suffixIDs)
-    let room = max(0, folder.maxTokens - prefix.count - 2 * suffix.count)
+    let (prefix, separator, suffix) = (tokenizer.prefixIDs, tokenizer.pairSeparatorIDs, tokenizer.suffixIDs)
+    let room = max(0, folder.maxTokens - prefix.count - separator.count - suffix.count)
     let first = tokenizer.tokenize(question, limit: room).map(\.id)
     let second = tokenizer.tokenize(text, limit: room).map(\.id)
     let kept = Self.cut(first.count, second.count, to: room)
-    let head = prefix + first.prefix(kept.first) + suffix
+    let head = prefix + first.prefix(kept.first) + separator
     return (head + second.prefix(kept.second) + suffix, head.count)
   }
 

@@ -20,6 +20,8 @@ public final class NativeEncoder: Sendable {
   let folder: ModelFolder
   let configuration: BertConfiguration
   let weights: EncoderWeights
+  /// What follows the last layer.
+  let output: OutputSteps
   let kernels: EncoderKernels
 
   /// Loads weights and tokenizer of a model folder. The first time, the packed weights are left there as a hidden file (as large
@@ -37,7 +39,7 @@ public final class NativeEncoder: Sendable {
     self.folder = folder
     self.arithmetic = arithmetic
     self.kernels = kernels
-    configuration = folder.configuration
+    configuration = try folder.encoderConfiguration()
     tokenizer = try TokenizerFolder(path: folder.path).tokenizer()
     let file = try folder.weights()
     let cache =
@@ -45,6 +47,7 @@ public final class NativeEncoder: Sendable {
       ? PackedCache(folder: folder.path, weights: file, kernels: kernels, arithmetic: arithmetic, scores: scores) : nil
     weights = try EncoderWeights(
       file, configuration, kernels: kernels, arithmetic: arithmetic, cache: cache, scores: scores)
+    output = try OutputSteps(folder, width: configuration.hiddenSize)
     usedPackedCache = cache?.isEmpty == false
     model = folder.model
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {

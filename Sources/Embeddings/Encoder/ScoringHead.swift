@@ -1,12 +1,12 @@
-// The sequence-classification head of a cross-encoder: score = w · tanh(pooler(first token's vector)) + b.
+// The sequence-classification head of a cross-encoder: score = w · tanh(pooler(first token's vector)) + b, or with ReLU for tanh.
 //
 // It runs once per text, not per token, so it stays in f32 whatever the encoder computes in.
 import CKernels
-import Glibc
 
 /// A head with one output. Immutable; any thread.
 struct ScoringHead: Sendable {
   let pooler: DenseLayer
+  let activation: Activation
   let weights: [Float]
   let bias: Float
 
@@ -28,12 +28,13 @@ struct ScoringHead: Sendable {
           pooler.matrix.multiply(
             DenseInput(floats: input, integers: workspace.quantized, integerScales: workspace.quantizedScales),
             rows: count, bias: bias, into: output, columns: 0..<hidden, epilogue: MARTLET_EPILOGUE_BIAS)
+          activation.apply(to: output, count: count * hidden)
         }
       }
     }
     return (0..<count).map { row in
       var sum = bias
-      for column in 0..<hidden { sum += weights[column] * tanhf(pooled[row * hidden + column]) }
+      for column in 0..<hidden { sum += weights[column] * pooled[row * hidden + column] }
       return [sum]
     }
   }

@@ -27,12 +27,21 @@ struct FolderFiles {
     }
   }
 
+  /// The weights, in one file or in several with an index.
+  func weights() throws(EmbeddingError) -> SafetensorsFile {
+    let index = "model.safetensors.index.json"
+    guard !exists("model.safetensors"), exists(index) else {
+      return try SafetensorsFile(path: "\(path)/model.safetensors")
+    }
+    return try SafetensorsFile(index: try json(index), path: "\(path)/\(index)", folder: path)
+  }
+
   /// Why there is no model.safetensors, as well as can be told.
   func noWeights() -> EmbeddingError {
-    for other in ["model.safetensors.index.json", "pytorch_model.bin", "tf_model.h5", "model.onnx", "onnx/model.onnx"]
-    where exists(other) {
+    for other in ["pytorch_model.bin", "tf_model.h5"] where exists(other) {
       return EmbeddingError(
-        code: .modelUnsupported, message: "\(path) has its weights in \(other); a single model.safetensors is needed.")
+        code: .modelUnsupported,
+        message: "\(path) has its weights in \(other); model.safetensors or model.onnx is needed.")
     }
     return EmbeddingError(code: .modelMissing, message: "\(path) has a config.json but no model.safetensors.")
   }

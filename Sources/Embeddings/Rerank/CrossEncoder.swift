@@ -22,7 +22,7 @@ public final class CrossEncoder: Reranker {
     guard let described = folder.scoring else {
       throw EmbeddingError(
         code: .modelUnsupported,
-        message: "\(path) is no cross-encoder: its config.json names no BertForSequenceClassification with one label.")
+        message: "\(path) is no cross-encoder: its config.json names no …ForSequenceClassification with one label.")
     }
     return try CrossEncoder(
       encoder: try NativeEncoder(folder: folder, arithmetic: arithmetic, kernels: .best, caches: true, scores: true),

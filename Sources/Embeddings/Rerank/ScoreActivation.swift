@@ -21,7 +21,7 @@ public enum ScoreActivation: String, Sendable, Hashable {
   /// - Throws: `.modelUnsupported` for another function.
   static func described(_ json: JSONValue, file: String) throws(EmbeddingError) -> ScoreActivation? {
     let architectures = json["architectures"]?.array?.compactMap(\.string) ?? []
-    guard architectures.contains("BertForSequenceClassification") else { return nil }
+    guard architectures.contains(where: EncoderArchitecture.scoringClasses.contains) else { return nil }
     let labels = json["id2label"]?.object?.members.count ?? json["num_labels"]?.integer ?? 2
     guard labels == 1 else { return nil }
     let named =

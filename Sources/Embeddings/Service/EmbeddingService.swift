@@ -34,6 +34,7 @@ public final class EmbeddingService: Embedder {
   }
 
   public let model: EmbeddingModel
+  public var kind: ModelFolder.Kind? { .transformer }
   /// The tokenizer of the model, for chunk sizes in tokens.
   public var tokenizer: any Tokenizer { encoder.tokenizer }
   /// The instruction set in use, such as `avx512`.

@@ -1,27 +1,60 @@
-// The compute threads of one loaded model and the way a call takes through them: what EmbeddingService and CrossEncoder share.
+// The compute threads of one loaded model and the way a call takes through them: what all engines of this machine share.
 import Platform
 
-/// Threads that compute with one encoder. Callable from any task; releasing it ends the threads.
+/// What compute threads do.
+package protocol EncodingWork: Sendable {
+  /// Queues a request.
+  /// - Throws: `.overloaded` when the queue is full, `.shutDown` after `stop`.
+  func add(_ request: EncodingRequest) throws(EmbeddingError)
+  /// Takes what is left of a request out of the queue.
+  func remove(_ request: EncodingRequest)
+  /// Ends the threads after their current blocks; what waits fails with `.shutDown`.
+  func stop()
+  /// The life of one of `count` compute threads.
+  func run(count: Int)
+}
+
+/// Threads that compute with one model. Callable from any task; releasing it ends the threads.
 final class EncodingPool: Sendable {
-  private let work: EncodingThreads
+  private let work: any EncodingWork
   private let threads: Lock<[SystemThread]>
 
   /// Starts the threads.
   /// - Parameter onOutput: given every vector or score on the thread that computed it; hands it to its request.
   /// - Throws: `.engineFailed` when the system gives no thread.
-  init(
+  convenience init(
     encoder: NativeEncoder, configuration: EmbeddingService.Configuration,
     onOutput: @escaping @Sendable (QueuedText, [Float]) -> Void
   ) throws(EmbeddingError) {
-    let work = EncodingThreads(
-      encoder: encoder,
-      queue: EncodingQueue(
-        queryBudget: min(64, configuration.blockTokens), passageBudget: max(1, configuration.blockTokens),
-        maxTokens: encoder.model.maxTokens),
-      limits: EncodingThreads.Limits(requests: configuration.maxQueuedCalls, bytes: configuration.maxQueuedBytes),
-      onVector: onOutput)
+    try self.init(
+      EncodingThreads(
+        encoder: encoder,
+        queue: EncodingQueue(
+          queryBudget: min(64, configuration.blockTokens), passageBudget: max(1, configuration.blockTokens),
+          maxTokens: encoder.model.maxTokens),
+        limits: EncodingThreads.Limits(requests: configuration.maxQueuedCalls, bytes: configuration.maxQueuedBytes),
+        onVector: onOutput), threads: configuration.threads)
+  }
+
+  /// Starts threads that have no team.
+  /// - Parameters:
+  ///   - blockTokens: estimated tokens of one block.
+  ///   - threads: how many compute at a time.
+  convenience init(
+    model: any BlockModel, maxTokens: Int, blockTokens: Int, threads: Int,
+    configuration: EmbeddingService.Configuration, onOutput: @escaping @Sendable (QueuedText, [Float]) -> Void
+  ) throws(EmbeddingError) {
+    try self.init(
+      BlockThreads(
+        model: model,
+        queue: EncodingQueue(queryBudget: blockTokens, passageBudget: blockTokens, maxTokens: maxTokens),
+        limits: EncodingThreads.Limits(requests: configuration.maxQueuedCalls, bytes: configuration.maxQueuedBytes),
+        onOutput: onOutput), threads: threads)
+  }
+
+  private init(_ work: any EncodingWork, threads wanted: Int) throws(EmbeddingError) {
     self.work = work
-    let count = max(1, configuration.threads)
+    let count = max(1, wanted)
     var threads: [SystemThread] = []
     for number in 0..<count {
       do throws(SystemThread.Failure) {

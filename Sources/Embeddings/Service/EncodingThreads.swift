@@ -10,7 +10,7 @@ import Platform
 import Synchronization
 
 /// The pool. Sendable: all mutable state is in `monitor` or atomic.
-package final class EncodingThreads: Sendable {
+package final class EncodingThreads: EncodingWork {
   private let encoder: NativeEncoder
   private let monitor: Monitor<Shared>
   private let queriesWait = Atomic<Bool>(false)
@@ -26,6 +26,15 @@ package final class EncodingThreads: Sendable {
     package init(requests: Int, bytes: Int) {
       self.requests = requests
       self.bytes = bytes
+    }
+
+    /// - Throws: `.overloaded` when the queue is full.
+    func check(_ queue: EncodingQueue) throws(EmbeddingError) {
+      guard queue.requestCount < requests, queue.queuedBytes <= bytes else {
+        throw EmbeddingError(
+          code: .overloaded,
+          message: "\(queue.requestCount) requests with \(queue.queuedBytes) bytes of text wait already.")
+      }
     }
   }
 
@@ -57,14 +66,8 @@ package final class EncodingThreads: Sendable {
   /// - Throws: `.overloaded` when the queue is full, `.shutDown` after `stop`.
   package func add(_ request: EncodingRequest) throws(EmbeddingError) {
     try monitor.withLock { shared throws(EmbeddingError) in
-      guard !shared.isStopped else {
-        throw EmbeddingError(code: .shutDown, message: "The embedding service is shutting down.")
-      }
-      guard shared.queue.requestCount < limits.requests, shared.queue.queuedBytes <= limits.bytes else {
-        throw EmbeddingError(
-          code: .overloaded,
-          message: "\(shared.queue.requestCount) requests with \(shared.queue.queuedBytes) bytes of text wait already.")
-      }
+      guard !shared.isStopped else { throw .isShuttingDown }
+      try limits.check(shared.queue)
       shared.queue.append(request)
       noteQueries(shared)
     }
@@ -88,9 +91,7 @@ package final class EncodingThreads: Sendable {
       return left
     }
     monitor.broadcast()
-    for request in left {
-      request.fail(EmbeddingError(code: .shutDown, message: "The embedding service is shutting down."))
-    }
+    for request in left { request.fail(.isShuttingDown) }
   }
 
   private func noteQueries(_ shared: Shared) {

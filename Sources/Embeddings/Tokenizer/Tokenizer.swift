@@ -20,6 +20,8 @@ public protocol Tokenizer: Sendable {
   var prefixIDs: [Int32] { get }
   /// Ids put after every text (`[SEP]`, `</s>`).
   var suffixIDs: [Int32] { get }
+  /// Ids put between the two texts of a pair (`[SEP]`, `</s></s>`).
+  var pairSeparatorIDs: [Int32] { get }
   /// One more than the highest id.
   var vocabularySize: Int { get }
 
@@ -31,6 +33,8 @@ public protocol Tokenizer: Sendable {
 }
 
 extension Tokenizer {
+  public var pairSeparatorIDs: [Int32] { suffixIDs }
+
   /// All tokens of `text` without any added around it.
   public func tokenize(_ text: String) -> [Token] { tokenize(text, limit: nil) }
 

@@ -145,7 +145,7 @@ public final class CorpusSession: Sendable {
       do {
         return (try await opener.embedder(settings), nil)
       } catch let error as EmbeddingError {
-        guard [.modelMissing, .remoteUnavailable, .remoteRefused].contains(error.code) else { throw error }
+        guard [.modelMissing, .runtimeMissing, .remoteUnavailable, .remoteRefused].contains(error.code) else { throw error }
         return (nil, error)
       }
     }

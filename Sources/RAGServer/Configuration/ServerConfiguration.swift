@@ -9,6 +9,8 @@ public struct ServerConfiguration: Sendable {
   public var embeddingModel: String
   /// nil: the number of cores.
   public var embeddingThreads: Int?
+  /// The file of ONNX Runtime's library; nil: where the loader looks.
+  public var graphRuntime: String?
   /// Engines elsewhere and rerankers; what the fields of this type say as well is theirs to say.
   package var engines: RetrievalSettings
   public var logLevel: String
@@ -45,6 +47,7 @@ public struct ServerConfiguration: Sendable {
     dataDirectory = values.text(.dataDirectory) ?? "./data"
     embeddingModel = values.text(.embeddingModel) ?? ""
     embeddingThreads = try values.integer(.embeddingThreads, in: 1...1_024)
+    graphRuntime = values.text(.graphRuntime)
     engines = try RetrievalSettings(values)
     logLevel = try values.choice(.logLevel, of: ["debug", "info", "warning", "error"])
     secretKey = values.text(.secretKey)

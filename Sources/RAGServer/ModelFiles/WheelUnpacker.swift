@@ -7,8 +7,10 @@ enum WheelUnpacker {
   /// No model that this service can run is larger.
   private static let largestFile: UInt64 = 16 << 30
 
-  /// Writes every file below `prefix` into `folder` and returns their paths in it.
-  static func unpack(_ archive: String, prefix: String, into folder: String) throws(ModelLibraryError) -> [String] {
+  /// Writes the model's files into `folder` and returns their paths in it.
+  static func unpack(
+    _ archive: String, _ files: ModelWheel.Files, into folder: String
+  ) throws(ModelLibraryError) -> [String] {
     var code: Int32 = 0
     guard let zip = zip_open(archive, ZIP_RDONLY, &code) else { throw damaged("it is no zip archive") }
     defer { zip_discard(zip) }
@@ -16,15 +18,25 @@ enum WheelUnpacker {
     for index in 0..<UInt64(max(0, zip_get_num_entries(zip, 0))) {
       guard let text = zip_get_name(zip, index, 0) else { throw damaged("a name in it cannot be read") }
       let name = String(cString: text)
-      guard name.hasPrefix(prefix), !name.hasSuffix("/") else { continue }
-      let path = String(name.dropFirst(prefix.count))
+      guard !name.hasSuffix("/"), let path = place(of: name, files) else { continue }
       let parts = path.split(separator: "/", omittingEmptySubsequences: false)
       guard parts.allSatisfy({ ModelLibrary.isUsableName(String($0)) }) else { continue }
       try write(zip, index, to: "\(folder)/\(path)")
       paths.append(path)
     }
-    guard !paths.isEmpty else { throw damaged("it has nothing below \(prefix)") }
+    switch files {
+    case .below(let prefix): guard !paths.isEmpty else { throw damaged("it has nothing below \(prefix)") }
+    case .named(let names): guard paths.count == names.count else { throw damaged("it lacks some of \(names.keys.sorted())") }
+    }
     return paths
+  }
+
+  /// Where a file of the archive goes in the model's folder; nil for one that is not the model's.
+  private static func place(of name: String, _ files: ModelWheel.Files) -> String? {
+    switch files {
+    case .below(let prefix): name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
+    case .named(let names): names[name]
+    }
   }
 
   private static func write(_ zip: OpaquePointer, _ index: UInt64, to path: String) throws(ModelLibraryError) {

@@ -18,9 +18,11 @@ struct SystemArea: Sendable {
   func health() -> HealthPayload {
     HealthPayload(
       status: true, version: ProductVersion.current,
-      embedding: corpus.embeddingModel.map { .init(available: true, model: $0.id, message: nil) }
+      embedding: corpus.embeddingModel.map {
+        .init(available: true, model: $0.id, kind: corpus.embedder?.kind?.rawValue, message: nil)
+      }
         ?? .init(
-          available: false, model: nil,
+          available: false, model: nil, kind: nil,
           message: retrieval.isEngineUnreachable
             ? "The embedding engine cannot be reached: documents are found by their words only. It is tried again."
             : "There is no embedding model: documents are found by their words only. The log says what is missing."
@@ -64,6 +66,8 @@ struct HealthPayload: Payload {
   struct Embedding: Codable, Sendable, OmitsNilFields {
     let available: Bool
     let model: String?
+    /// transformer, static (a table of token vectors) or onnx; nil for an engine elsewhere.
+    let kind: String?
     let message: String?
   }
 

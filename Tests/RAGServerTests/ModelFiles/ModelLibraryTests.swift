@@ -177,4 +177,23 @@ struct ModelLibraryTests {
       ($0 as? ModelLibraryError)?.code == .invalidName
     }
   }
+
+  @Test func ofARepositoryOnlyWhatRunsIsTaken() {
+    let small = ["config.json", "tokenizer.json", "1_Pooling/config.json", "2_Dense/model.safetensors"]
+    let graph = ["onnx/model.onnx", "onnx/model.onnx_data", "onnx/model_quantized.onnx"]
+    let shards = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"]
+    let index = "model.safetensors.index.json"
+    func needed(_ weights: [String], asGraph: Bool = false) -> [String]? {
+      ModelSource.needed(of: small + weights + ["README.md", "pytorch_model.bin", "a/b/config.json"], asGraph: asGraph)
+    }
+    #expect(needed(["model.safetensors", index] + shards + graph) == small + ["model.safetensors"])
+    #expect(needed([index] + shards + graph) == small + [index] + shards)
+    #expect(needed(["model.safetensors"] + graph, asGraph: true) == small + graph.prefix(2))
+    #expect(needed(["model.safetensors"], asGraph: true) == nil)
+    #expect(ModelSource.needed(of: ["config.json"] + graph, asGraph: false) == ["config.json"] + graph.prefix(2))
+    #expect(ModelSource.needed(of: ["config.json", "pytorch_model.bin"], asGraph: false) == nil)
+    // sentence-transformers' static models keep their table in the module's folder.
+    let table = ["modules.json", "0_StaticEmbedding/model.safetensors", "0_StaticEmbedding/tokenizer.json"]
+    #expect(ModelSource.needed(of: table, asGraph: false) == table)
+  }
 }

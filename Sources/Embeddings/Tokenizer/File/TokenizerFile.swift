@@ -43,7 +43,7 @@ package struct TokenizerFile {
         options.text = normalized(options.text, by: normalizers)
         return options
       })
-    let highest = (added.map(\.options.id) + definition.prefix + definition.suffix).max() ?? -1
+    let highest = (added.map(\.options.id) + definition.prefix + definition.suffix + definition.pairSeparator).max() ?? -1
     definition.vocabularySize = Int(max(highest, model.highestID)) + 1
     return definition
   }

@@ -10,17 +10,21 @@ public struct TokenizerFolder: Sendable {
   /// Reads the tokenizer.
   /// - Throws: `.modelMissing` without a tokenizer, `.modelUnsupported` naming what is not implemented, `.modelDamaged` naming
   ///   what contradicts the format, `.inputOutput`.
-  public func tokenizer() throws(EmbeddingError) -> any Tokenizer {
+  public func tokenizer() throws(EmbeddingError) -> any Tokenizer { try load().tokenizer }
+
+  /// The tokenizer, and the id of what its vocabulary has not.
+  func load() throws(EmbeddingError) -> (tokenizer: any Tokenizer, unknownID: Int32?) {
     let files = FolderFiles(path: path)
     let settings = files.exists("tokenizer_config.json") ? try files.json("tokenizer_config.json") : nil
     if files.exists("tokenizer.json") {
-      return try TokenizerFile(json: try files.json("tokenizer.json"), file: "\(path)/tokenizer.json")
-        .tokenizer(settings: settings)
+      let file = TokenizerFile(json: try files.json("tokenizer.json"), file: "\(path)/tokenizer.json")
+      return (try file.tokenizer(settings: settings), file.unknownID)
     }
     guard files.exists("vocab.txt") else {
       throw EmbeddingError(code: .modelMissing, message: "\(path) has neither tokenizer.json nor vocab.txt.")
     }
-    return try WordPieceTokenizer(
+    let tokenizer = try WordPieceTokenizer(
       try VocabularyFile(try files.map("vocab.txt")).definition(settings ?? .object(JSONObject(members: []))))
+    return (tokenizer, tokenizer.unknownID)
   }
 }

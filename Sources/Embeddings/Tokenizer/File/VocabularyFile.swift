@@ -37,6 +37,7 @@ struct VocabularyFile {
     let sep = special("sep_token", "[SEP]")
     definition.prefix = [try id(cls)]
     definition.suffix = [try id(sep)]
+    definition.pairSeparator = definition.suffix
     for text in [definition.unknown, cls, sep, special("pad_token", "[PAD]"), special("mask_token", "[MASK]")] {
       if let id = try? id(text) { definition.added.append((text, id)) }
     }

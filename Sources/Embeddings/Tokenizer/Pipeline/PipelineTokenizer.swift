@@ -16,6 +16,7 @@ final class PipelineTokenizer: Tokenizer {
     var model: any SubwordModel
     var prefix: [Int32] = []
     var suffix: [Int32] = []
+    var pairSeparator: [Int32] = []
     /// Token ranges leave out spaces at their ends.
     var trimsSpaces = false
     var addsPrefixSpace = false
@@ -27,6 +28,7 @@ final class PipelineTokenizer: Tokenizer {
 
   var prefixIDs: [Int32] { definition.prefix }
   var suffixIDs: [Int32] { definition.suffix }
+  var pairSeparatorIDs: [Int32] { definition.pairSeparator }
   var vocabularySize: Int { definition.vocabularySize }
 
   init(_ definition: Definition) { self.definition = definition }

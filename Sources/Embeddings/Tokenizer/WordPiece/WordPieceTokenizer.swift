@@ -17,6 +17,8 @@ public final class WordPieceTokenizer: Tokenizer {
     /// Ids put before and after every text.
     package var prefix: [Int32] = []
     package var suffix: [Int32] = []
+    /// Ids put between the texts of a pair.
+    package var pairSeparator: [Int32] = []
     package init() {}
   }
 
@@ -28,6 +30,7 @@ public final class WordPieceTokenizer: Tokenizer {
   let maxWordScalars: Int
   public let prefixIDs: [Int32]
   public let suffixIDs: [Int32]
+  public let pairSeparatorIDs: [Int32]
   public let vocabularySize: Int
 
   /// - Throws: `.modelDamaged` when the definition contradicts itself.
@@ -46,7 +49,7 @@ public final class WordPieceTokenizer: Tokenizer {
         throw .tokenizer("the vocabulary is too large")
       }
     }
-    for id in definition.added.map(\.id) + definition.prefix + definition.suffix {
+    for id in definition.added.map(\.id) + definition.prefix + definition.suffix + definition.pairSeparator {
       guard id >= 0 else { throw .tokenizer("the id \(id) of a special token is negative") }
       highest = max(highest, id)
     }
@@ -57,6 +60,7 @@ public final class WordPieceTokenizer: Tokenizer {
     maxWordScalars = min(max(1, definition.maxWordScalars), 10_000)
     prefixIDs = definition.prefix
     suffixIDs = definition.suffix
+    pairSeparatorIDs = definition.pairSeparator
     normalizer = BertNormalizer(options: definition.normalizer)
     added = definition.added.filter { !$0.text.isEmpty }.map { AddedToken(bytes: Array($0.text.utf8), id: $0.id) }
       .sorted { $0.bytes.count > $1.bytes.count }
