@@ -1,7 +1,8 @@
 // The input of a cross-encoder: query and text as one sequence with two token types.
 
 extension NativeEncoder {
-  /// `[CLS] question [SEP] text [SEP]`, or what the tokenizer puts in these places, cut at the model's limit, and where the second token type begins.
+  /// `[CLS] question [SEP] text [SEP]`, or what the tokenizer puts in these places, cut at the model's limit, and where the
+  /// second token type begins.
   func pair(_ question: String, _ text: String) -> (ids: [Int32], second: Int) {
     let (prefix, separator, suffix) = (tokenizer.prefixIDs, tokenizer.pairSeparatorIDs, tokenizer.suffixIDs)
     let room = max(0, folder.maxTokens - prefix.count - separator.count - suffix.count)
