@@ -7,12 +7,13 @@ extension DocumentError {
       .emptyDocument, "The document has no text: it is empty or holds only white space. Give a document with text.")
   }
 
-  static func unsupported(_ kind: String, namedAs hint: DocumentHint) -> DocumentError {
+  /// - Parameter package: the Debian package without which this installation cannot read it, when there is one.
+  static func unsupported(_ kind: String, namedAs hint: DocumentHint, needs package: String? = nil) -> DocumentError {
     let name = hint.contradiction(with: kind)
-    return DocumentError(
-      .unsupportedType,
-      "The content is \(kind)\(name), which cannot be read. Give the text as PDF, Word (.docx), HTML, Markdown, CSV or"
-        + " plain text.")
+    let remedy =
+      package.map { "Text can be recognised in it once \($0) is installed on the server." }
+      ?? "Give the text as PDF, an Office or OpenDocument file, EPUB, RTF, HTML, Markdown, CSV or plain text."
+    return DocumentError(.unsupportedType, "The content is \(kind)\(name), which cannot be read. \(remedy)")
   }
 
   static func wrongType(claimed: String, found: String) -> DocumentError {
@@ -52,6 +53,13 @@ extension DocumentError {
         + " made to do harm, not a document.")
   }
 
+  static func tooManyPages(_ count: Int, limit: Int) -> DocumentError {
+    DocumentError(
+      .tooComplex,
+      "The document claims to have \(count) pages; at most \(limit) are read (`pages`). Split it, or raise the limit if"
+        + " you trust it.")
+  }
+
   static func archiveTooLarge(limit: Int) -> DocumentError {
     DocumentError(
       .tooComplex,
@@ -80,7 +88,7 @@ extension DocumentError {
     return DocumentError(
       .unsupportedType,
       "The content is binary data of an unknown kind (NUL or control bytes), not text\(hint.mention). Give the text as"
-        + " PDF, Word (.docx), HTML, Markdown, CSV or plain text.")
+        + " PDF, an Office or OpenDocument file, EPUB, RTF, HTML, Markdown, CSV or plain text.")
   }
 
   static var undecodable: DocumentError {

@@ -24,12 +24,15 @@ extension ExtractedText {
         else { return false }
         position = heading.utf8Offset
       }
-      return true
+      for range in invisible.map(\.utf8) + links.map(\.utf8) {
+        guard isBoundary(range.lowerBound), isBoundary(range.upperBound) else { return false }
+      }
+      return boxes?.isConsistent(byteCount: bytes.count, pageCount: pages.count) ?? true
     }
   }
 
   /// This text with titles and metadata cut to lengths that a page can show: documents put whole chapters there.
-  func withBoundedDescription() -> ExtractedText {
+  package func withBoundedDescription() -> ExtractedText {
     var copy = self
     copy.title = title.map { String($0.prefix(500)) }
     copy.metadata = metadata.mapValues { String($0.prefix(2000)) }

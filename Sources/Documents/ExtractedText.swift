@@ -35,6 +35,44 @@ public struct ExtractedText: Sendable, Codable, Equatable {
     }
   }
 
+  /// Text that a reader of the document does not see: white space without width, directions, tags, print too small.
+  public struct Invisible: Sendable, Codable, Equatable {
+    public enum Reason: String, Sendable, Codable {
+      /// Characters without width, such as U+200B.
+      case zeroWidth
+      /// Characters that turn the direction of text around, as U+202E.
+      case direction
+      /// Unicode's tag characters, which spell out text that nothing shows.
+      case tag
+      /// Print of less than two points.
+      case tiny
+    }
+    public var reason: Reason
+    /// Where it is, in UTF-8 bytes.
+    public var utf8: Range<Int>
+
+    public init(reason: Reason, utf8: Range<Int>) {
+      self.reason = reason
+      self.utf8 = utf8
+    }
+  }
+
+  /// A link out of the text.
+  public struct Link: Sendable, Codable, Equatable {
+    /// The words that are the link, in UTF-8 bytes.
+    public var utf8: Range<Int>
+    /// Where it leads: `http`, `https` or `mailto`.
+    public var address: String
+
+    public init(utf8: Range<Int>, address: String) {
+      self.utf8 = utf8
+      self.address = address
+    }
+  }
+
+  /// The key in `metadata` of the number of characters that the document hides and that were therefore left out.
+  package static let hiddenKey = "hiddenCharacters"
+
   /// The text. Lines end in "\n"; there is no NUL and no byte order mark.
   public var text: String
   /// What the content was found to be, whatever the file was called: `application/pdf`.
@@ -47,6 +85,13 @@ public struct ExtractedText: Sendable, Codable, Equatable {
   public var pages: [Page]
   /// Headings in ascending order of offset.
   public var headings: [Heading]
+  /// Where the text is on its pages; `nil` when the format has no places.
+  public var boxes: BoxMap?
+  /// What of the text is not seen by readers of the document, in ascending order: at most the first 1,000 places. All of
+  /// them are counted in the metadata (`zeroWidthCharacters`, …).
+  public var invisible: [Invisible] = []
+  /// Links in ascending order, at most the first 10,000.
+  public var links: [Link] = []
 
   public init(
     text: String, mediaType: String, title: String? = nil, metadata: [String: String] = [:], pages: [Page] = [],

@@ -24,6 +24,8 @@ public struct ExtractionLimits: Sendable, Codable, Equatable {
   public var archiveBytes: Int = 512 << 20
   /// How many times its packed size a part may unfold into. Parts under 16 MiB are not judged by it.
   public var archiveRatio: Int = 200
+  /// Pages that a document may claim to have.
+  public var pages: Int = 100_000
   /// How deep markup may nest. (XML has the parser's own limit of 256 besides.)
   public var nestingDepth: Int = 10_000
 

@@ -1,5 +1,6 @@
 // Every document in fixtures/ gives the text written beside it, through a real worker process.
 import Documents
+import Glibc
 import Testing
 
 struct FixtureTests {
@@ -96,8 +97,21 @@ struct FixtureTests {
     let password = try await expectFailure(
       .encrypted, Installation.fixture("broken/encrypted.pdf"), filename: "encrypted.pdf")
     #expect(password?.message.contains("password") == true)
-    let scanned = try await expectFailure(.noText, Installation.fixture("broken/scanned.pdf"), filename: "scanned.pdf")
-    #expect(scanned?.message.contains("scanned") == true)
+  }
+
+  @Test func aScannedPDFIsNamedWhereNoTextCanBeRecognised() throws {
+    // A folder that has poppler's programs and no others.
+    var template = Array("/tmp/martlet-test-XXXXXX".utf8CString)
+    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+    for program in ["pdftotext", "pdfinfo", "pdftohtml"] { symlink("/usr/bin/\(program)", "\(folder)/\(program)") }
+    defer {
+      for program in ["pdftotext", "pdfinfo", "pdftohtml"] { unlink("\(folder)/\(program)") }
+      rmdir(folder)
+    }
+    let bytes = try Installation.fixture("broken/scanned.pdf")
+    let scanned = #expect(throws: DocumentError.self) { try readHere(bytes, filename: "a.pdf", searchPath: [folder]) }
+    #expect(scanned?.code == .noText)
+    #expect(scanned?.message.contains("scanned") == true && scanned?.message.contains("tesseract-ocr") == true)
     #expect(scanned?.code.isCallersFault == true)
   }
 }

@@ -85,6 +85,56 @@ struct HostilePDFTests {
     try await expectPDFFailure(bytes)
   }
 
+  @Test(arguments: ["(aa) Tj ", "q ", "0 0 m 1 1 l S "])
+  func aFilterBombEnds(unit: String) async throws {
+    // 64 MiB of drawing that two layers of compression make a few kilobytes of.
+    let drawing = Array(String(repeating: unit, count: (64 << 20) / unit.utf8.count).utf8)
+    let packed = try deflated(deflated(Array("BT /F1 1 Tf ".utf8) + drawing))
+    #expect(packed.count < 10_000)
+    let head = """
+      %PDF-1.4
+      1 0 obj
+      << /Type /Catalog /Pages 2 0 R >>
+      endobj
+      2 0 obj
+      << /Type /Pages /Count 1 /Kids [3 0 R] >>
+      endobj
+      3 0 obj
+      << /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>
+      endobj
+      5 0 obj
+      << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>
+      endobj
+      4 0 obj
+      << /Filter [/FlateDecode /FlateDecode] /Length \(packed.count) >>
+      stream
+
+      """
+    let tail = "\nendstream\nendobj\ntrailer\n<< /Size 6 /Root 1 0 R >>\n%%EOF\n"
+    var limits = Self.quick
+    limits.outputBytes = 8 << 20
+    do {
+      let document = try await extract(
+        Array(head.utf8) + packed + Array(tail.utf8), filename: "a.pdf", limits: limits)
+      #expect(document.text.utf8.count <= limits.outputBytes)
+    } catch let error as DocumentError {
+      let allowed: [DocumentError.Code] = [.noText, .timedOut, .memoryLimit, .tooComplex, .damaged]
+      #expect(allowed.contains(error.code), "\(error)")
+    }
+  }
+
+  /// `bytes` as zlib packs them: an archive's packed part, between zlib's head and no checksum.
+  private func deflated(_ bytes: [UInt8]) throws -> [UInt8] {
+    let archive = try archive([("x", bytes)])
+    func number(_ offset: Int, _ count: Int) -> Int {
+      (0..<count).reduce(0) { $0 | Int(archive[offset + $1]) << (8 * $1) }
+    }
+    // The directory entry knows the packed size; the part begins after its own head, name and extra field.
+    let end = try #require((0..<(archive.count - 3)).last { archive[$0..<($0 + 4)].elementsEqual([0x50, 0x4B, 1, 2]) })
+    let start = 30 + number(26, 2) + number(28, 2)
+    return [0x78, 0x9C] + archive[start..<(start + number(end + 20, 4))]
+  }
+
   @Test func aHeaderAloneIsDamaged() async throws {
     try await expectFailure(.damaged, Array("%PDF-1.7\n".utf8), filename: "a.pdf")
     try await expectFailure(

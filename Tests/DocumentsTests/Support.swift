@@ -95,6 +95,18 @@ func extract(
   try await extract(Array(text.utf8), filename: filename, declaredType: declaredType, limits: limits)
 }
 
+/// Reads `bytes` in this very process: for readers of our own, and for helper programs that are not there.
+func readHere(
+  _ bytes: [UInt8], filename: String, searchPath: [String] = [], limits: ExtractionLimits = .patient
+) throws -> ExtractedText {
+  let file = try TemporaryFile(bytes)
+  let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+  defer { close(descriptor) }
+  let helpers = HelperPrograms(launcher: [], searchPath: searchPath, timeoutSeconds: limits.timeoutSeconds)
+  return try DocumentReader(limits: limits, helpers: helpers)
+    .read(DocumentInput(descriptor: descriptor), hint: DocumentHint(filename: filename, declaredType: nil))
+}
+
 /// Checks that reading `bytes` fails with `code`, in a whole sentence, and returns the error.
 @discardableResult
 func expectFailure(
@@ -118,8 +130,8 @@ func headingLines(_ document: ExtractedText) -> [String] {
   }
 }
 
-/// An archive of `parts`, written by libzip.
-func archive(_ parts: [(name: String, content: [UInt8])]) throws -> [UInt8] {
+/// An archive of `parts`, written by libzip; those named in `links` are symbolic links.
+func archive(_ parts: [(name: String, content: [UInt8])], links: [String] = []) throws -> [UInt8] {
   let file = try TemporaryFile([])
   var status: Int32 = 0
   let archive = try #require(zip_open(file.path, ZIP_CREATE | ZIP_TRUNCATE, &status))
@@ -128,10 +140,35 @@ func archive(_ parts: [(name: String, content: [UInt8])]) throws -> [UInt8] {
     let copy = try #require(malloc(max(content.count, 1)))
     content.withUnsafeBytes { if let base = $0.baseAddress { memcpy(copy, base, content.count) } }
     let source = try #require(zip_source_buffer(archive, copy, zip_uint64_t(content.count), 1))
-    try #require(zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8)) >= 0)
+    let index = zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
+    try #require(index >= 0)
+    if links.contains(name) {
+      let isSet = zip_file_set_external_attributes(
+        archive, zip_uint64_t(index), 0, zip_uint8_t(ZIP_OPSYS_UNIX), zip_uint32_t(0o120777) << 16)
+      try #require(isSet == 0)
+    }
   }
   try #require(zip_close(archive) == 0)
   return try Installation.contents(of: file.path)
+}
+
+/// The parts of an archive.
+func parts(of bytes: [UInt8]) throws -> [(name: String, content: [UInt8])] {
+  let file = try TemporaryFile(bytes)
+  var status: Int32 = 0
+  let archive = try #require(zip_open(file.path, ZIP_RDONLY, &status))
+  defer { zip_discard(archive) }
+  return try (0..<zip_get_num_entries(archive, 0)).map { index in
+    let name = try #require(zip_get_name(archive, zip_uint64_t(index), 0).map { String(cString: $0) })
+    let part = try #require(zip_fopen_index(archive, zip_uint64_t(index), 0))
+    defer { zip_fclose(part) }
+    var content: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = zip_fread(part, &buffer, zip_uint64_t(buffer.count)), count > 0 {
+      content += buffer[..<Int(count)]
+    }
+    return (name, content)
+  }
 }
 
 enum Word {

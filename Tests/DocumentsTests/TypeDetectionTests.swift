@@ -31,20 +31,29 @@ struct TypeDetectionTests {
     #expect(lie?.message.contains("ZIP archive") == true)
     try await expectFailure(.unsupportedType, plain, filename: "things.zip")
     let workbook = try archive([("[Content_Types].xml", []), ("xl/workbook.xml", [])])
-    let excel = try await expectFailure(.unsupportedType, workbook, filename: "sums.xlsx")
+    let excel = try await expectFailure(.damaged, workbook, filename: "sums.xlsx")
     #expect(excel?.message.contains("Excel") == true)
   }
 
   @Test(arguments: [
-    ("PNG image", [0x89] + Array("PNG\r\n\u{1A}\n".utf8)), ("JPEG image", [0xFF, 0xD8, 0xFF, 0xE0]),
-    ("gzip archive", [0x1F, 0x8B, 0x08, 0]), ("program", [0x7F] + Array("ELF".utf8)),
-    ("Rich Text", Array("{\\rtf1 hello}".utf8)), ("SQLite", Array("SQLite format 3\0".utf8)),
+    ("gzip archive", [0x1F, 0x8B, 0x08, 0]), ("program", [0x7F] + Array("ELF".utf8)), ("SQLite", Array("SQLite format 3\0".utf8)),
   ])
   func contentWithoutAReaderIsNamed(kind: String, head: [UInt8]) async throws {
     let bytes = head + Array(repeating: 0x41, count: 600)
     let error = try await expectFailure(.unsupportedType, bytes, filename: "thing.txt")
     #expect(error?.message.contains(kind) == true)
     #expect(error?.message.contains("“.txt”") == true)
+  }
+
+  @Test(arguments: [
+    ("PNG image", [0x89] + Array("PNG\r\n\u{1A}\n".utf8)), ("JPEG image", [0xFF, 0xD8, 0xFF, 0xE0]),
+    ("TIFF image", [0x49, 0x49, 0x2A, 0x00]),
+  ])
+  func aPictureIsNamedWhereNoTextCanBeRecognised(kind: String, head: [UInt8]) throws {
+    let bytes = head + Array(repeating: 0x41, count: 600)
+    let error = #expect(throws: DocumentError.self) { try readHere(bytes, filename: "thing.txt", searchPath: []) }
+    #expect(error?.code == .unsupportedType)
+    #expect(error?.message.contains(kind) == true && error?.message.contains("tesseract-ocr") == true)
   }
 
   @Test func anEncryptedOfficeFileIsNamed() async throws {

@@ -7,6 +7,9 @@ enum ContentSignature: Equatable {
   case zip
   /// The container of old Office files and of encrypted new ones.
   case compoundFile
+  case richText
+  /// A picture, which may be of text.
+  case image(DocumentFormat)
   /// Some other kind, as people call it.
   case other(String)
 
@@ -20,6 +23,10 @@ enum ContentSignature: Equatable {
       self = .zip
     } else if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
       self = .compoundFile
+    } else if head.starts(with: "{\\rtf".utf8) {
+      self = .richText
+    } else if let match = Self.images.first(where: { head.dropFirst($0.offset).starts(with: $0.bytes) }) {
+      self = .image(match.format)
     } else if let match = Self.table.first(where: { head.dropFirst($0.offset).starts(with: $0.bytes) }) {
       self = .other(match.name)
     } else {
@@ -27,14 +34,17 @@ enum ContentSignature: Equatable {
     }
   }
 
+  private static let images: [(offset: Int, bytes: [UInt8], format: DocumentFormat)] = [
+    (0, [0x89] + Array("PNG\r\n".utf8), .png),
+    (0, [0xFF, 0xD8, 0xFF], .jpeg),
+    (0, Array("GIF87a".utf8), .gif),
+    (0, Array("GIF89a".utf8), .gif),
+    (0, [0x49, 0x49, 0x2A, 0x00], .tiff),
+    (0, [0x4D, 0x4D, 0x00, 0x2A], .tiff),
+    (8, Array("WEBP".utf8), .webp),
+  ]
+
   private static let table: [(offset: Int, bytes: [UInt8], name: String)] = [
-    (0, [0x89] + Array("PNG\r\n".utf8), "a PNG image"),
-    (0, [0xFF, 0xD8, 0xFF], "a JPEG image"),
-    (0, Array("GIF87a".utf8), "a GIF image"),
-    (0, Array("GIF89a".utf8), "a GIF image"),
-    (0, [0x49, 0x49, 0x2A, 0x00], "a TIFF image"),
-    (0, [0x4D, 0x4D, 0x00, 0x2A], "a TIFF image"),
-    (8, Array("WEBP".utf8), "a WebP image"),
     (8, Array("WAVE".utf8), "an audio file"),
     (8, Array("AVI ".utf8), "a video"),
     (4, Array("ftyphei".utf8), "a HEIC image"),
@@ -59,7 +69,6 @@ enum ContentSignature: Equatable {
     (0, [0xCA, 0xFE, 0xBA, 0xBE], "a program"),
     (0, [0x00] + Array("asm".utf8), "a program"),
     (0, Array("SQLite format 3".utf8) + [0], "an SQLite database"),
-    (0, Array("{\\rtf".utf8), "a Rich Text document (.rtf)"),
     (0, Array("%!PS".utf8), "a PostScript file"),
     (0, Array("wOFF".utf8), "a font"),
     (0, Array("wOF2".utf8), "a font"),

@@ -30,13 +30,20 @@ package struct DocumentHint: Sendable, Codable, Equatable {
     /// The name of what is claimed when it is a kind whose content is not text.
     var binaryName: String? {
       switch self {
-      case .readable(.pdf): "a PDF"
-      case .readable(.word): "a Word document"
-      case .readable: nil
+      case .readable(let format): format.isBinary ? format.named : nil
       case .unreadable(let name): name
       }
     }
+
+    /// What is claimed when it is a format that is an archive.
+    var archiveFormat: DocumentFormat? {
+      guard case .readable(let format) = self, DocumentFormat.archiveFormats.contains(format) else { return nil }
+      return format
+    }
   }
+
+  /// The programming language that the extension stands for.
+  var programmingLanguage: String? { fileExtension.flatMap { SourceLanguages.names[$0] } }
 
   /// The claim: the extension's, else the media type's.
   var claim: Claim? {
@@ -56,52 +63,55 @@ package struct DocumentHint: Sendable, Codable, Equatable {
   private static func claim(ofExtension name: String) -> Claim? {
     switch name {
     case "pdf": .readable(.pdf)
-    case "docx", "docm", "dotx": .readable(.word)
+    case "docx", "docm", "dotx", "dotm": .readable(.word)
+    case "pptx", "pptm", "ppsx", "ppsm", "potx": .readable(.presentation)
+    case "xlsx", "xlsm", "xltx", "xltm": .readable(.workbook)
+    case "odt", "ott", "odm": .readable(.openText)
+    case "ods", "ots": .readable(.openSpreadsheet)
+    case "odp", "otp": .readable(.openPresentation)
+    case "epub": .readable(.epub)
+    case "rtf": .readable(.richText)
+    case "eml": .readable(.mail)
     case "html", "htm", "xhtml", "xht": .readable(.html)
     case "md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "rmd": .readable(.markdown)
     case "csv", "tsv", "tab": .readable(.table)
-    default: textTypes[name].map { .readable(.text(mediaType: $0)) } ?? unreadable[name].map { .unreadable($0) }
+    case "xml", "svg", "rss", "atom", "dbk", "docbook": .readable(.xml)
+    case "rst": .readable(.markup(.restructuredText))
+    case "org": .readable(.markup(.org))
+    case "adoc", "asciidoc", "asc": .readable(.markup(.asciiDoc))
+    case "tex", "latex", "ltx": .readable(.markup(.latex))
+    default:
+      images[name].map { .readable($0) } ?? SourceLanguages.mediaTypes[name].map { .readable(.text(mediaType: $0)) }
+        ?? unreadable[name].map { .unreadable($0) }
     }
   }
 
   private static func claim(ofMediaType type: String) -> Claim? {
+    if let format = DocumentFormat.archiveFormats.first(where: { $0.mediaType == type }) { return .readable(format) }
     switch type {
     case "application/pdf": return .readable(.pdf)
-    case DocumentFormat.word.mediaType: return .readable(.word)
     case "text/html", "application/xhtml+xml": return .readable(.html)
     case "text/markdown", "text/x-markdown": return .readable(.markdown)
     case "text/csv", "text/tab-separated-values": return .readable(.table)
+    case "message/rfc822": return .readable(.mail)
+    case "application/rtf", "text/rtf": return .readable(.richText)
+    case "text/x-rst": return .readable(.markup(.restructuredText))
     default: return nil  // Browsers declare the oddest types; content and extension know better.
     }
   }
 
-  /// Extensions of what is kept as text, with the media type it is given.
-  private static let textTypes: [String: String] = [
-    "txt": "text/plain", "text": "text/plain", "log": "text/plain", "ini": "text/plain", "cfg": "text/plain",
-    "conf": "text/plain", "properties": "text/plain", "env": "text/plain", "srt": "text/plain", "vtt": "text/vtt",
-    "json": "application/json", "jsonl": "application/jsonl", "ndjson": "application/jsonl",
-    "geojson": "application/json", "ipynb": "application/json", "xml": "application/xml", "svg": "image/svg+xml",
-    "yaml": "application/yaml", "yml": "application/yaml", "toml": "application/toml", "sql": "application/sql",
-    "rst": "text/x-rst", "org": "text/x-org", "adoc": "text/asciidoc", "tex": "text/x-tex", "bib": "text/x-bibtex",
-    "swift": "text/x-swift", "py": "text/x-python", "js": "text/javascript", "mjs": "text/javascript",
-    "cjs": "text/javascript", "jsx": "text/javascript", "ts": "text/x-typescript", "tsx": "text/x-typescript",
-    "c": "text/x-c", "h": "text/x-c", "cc": "text/x-c++", "cpp": "text/x-c++", "cxx": "text/x-c++",
-    "hpp": "text/x-c++", "hh": "text/x-c++", "m": "text/x-objective-c", "java": "text/x-java", "kt": "text/x-kotlin",
-    "go": "text/x-go", "rs": "text/x-rust", "rb": "text/x-ruby", "php": "text/x-php", "pl": "text/x-perl",
-    "lua": "text/x-lua", "r": "text/x-r", "cs": "text/x-csharp", "scala": "text/x-scala", "hs": "text/x-haskell",
-    "ml": "text/x-ocaml", "sh": "text/x-shellscript", "bash": "text/x-shellscript", "zsh": "text/x-shellscript",
-    "css": "text/css", "scss": "text/x-scss", "vue": "text/x-vue", "proto": "text/x-protobuf", "diff": "text/x-diff",
-    "patch": "text/x-diff", "cmake": "text/x-cmake", "gradle": "text/x-gradle", "dockerfile": "text/x-dockerfile",
+  private static let images: [String: DocumentFormat] = [
+    "png": .png, "jpg": .jpeg, "jpeg": .jpeg, "gif": .gif, "webp": .webp, "tif": .tiff, "tiff": .tiff, "bmp": .bmp,
   ]
 
   /// Extensions of common kinds without a reader: their content is never text.
   private static let unreadable: [String: String] = [
     "doc": "an old Word document (.doc)", "xls": "an old Excel workbook (.xls)", "ppt": "an old PowerPoint file (.ppt)",
-    "xlsx": "an Excel workbook", "pptx": "a PowerPoint presentation", "odt": "an OpenDocument file",
-    "ods": "an OpenDocument file", "odp": "an OpenDocument file", "epub": "an EPUB book", "zip": "a ZIP archive",
+    "msg": "an Outlook message (.msg)", "zip": "a ZIP archive", "pages": "a Pages document",
+    "numbers": "a Numbers spreadsheet", "key": "a Keynote presentation", "mobi": "a Kindle book",
+    "azw": "a Kindle book", "azw3": "a Kindle book", "djvu": "a DjVu document", "wpd": "a WordPerfect document",
     "gz": "a gzip archive", "7z": "a 7-Zip archive", "rar": "a RAR archive", "tar": "a tar archive",
-    "png": "a PNG image", "jpg": "a JPEG image", "jpeg": "a JPEG image", "gif": "a GIF image", "webp": "a WebP image",
-    "tif": "a TIFF image", "tiff": "a TIFF image", "bmp": "a BMP image", "heic": "a HEIC image",
+    "heic": "a HEIC image",
     "mp3": "an audio file", "wav": "an audio file", "flac": "an audio file", "ogg": "an audio file",
     "m4a": "an audio file", "mp4": "a video", "mov": "a video", "avi": "a video", "mkv": "a video", "webm": "a video",
     "exe": "a program", "dll": "a program", "so": "a program", "sqlite": "an SQLite database",

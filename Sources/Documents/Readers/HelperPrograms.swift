@@ -20,19 +20,32 @@ package struct HelperPrograms: Sendable {
     self.timeoutSeconds = timeoutSeconds
   }
 
+  /// Whether pictures of text can be read here.
+  var hasTextRecognition: Bool { path(of: "tesseract") != nil }
+
+  private func path(of program: String) -> String? {
+    searchPath.map { folder in "\(folder)/\(program)" }.first { candidate in access(candidate, X_OK) == 0 }
+  }
+
+  /// What helpers may know of their surroundings. Documents are read side by side, so each gets one thread.
+  static let environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin:/usr/local/bin", "OMP_THREAD_LIMIT": "1"]
+
+  /// The Debian packages of the programs.
+  private static let packages = ["tesseract": "tesseract-ocr", "sh": "dash"]
+
   /// Runs `program` with `input` as its standard input and waits for it.
   func run(
     _ program: String, _ arguments: [String], input: DocumentInput, outputLimit: Int
   ) throws(DocumentError) -> ChildProcess.Run {
-    let candidates = searchPath.map { folder in "\(folder)/\(program)" }
-    guard let path = candidates.first(where: { candidate in access(candidate, X_OK) == 0 }) else {
+    guard let path = path(of: program) else {
+      let package = Self.packages[program] ?? "poppler-utils"
       throw DocumentError(
-        .workerUnavailable, "The program \(program) is not installed on the server (Debian package poppler-utils).")
+        .workerUnavailable, "The program \(program) is not installed on the server (Debian package \(package)).")
     }
     let words = launcher + [path] + arguments
     do throws(ChildProcessError) {
       return try ChildProcess(
-        executable: words[0], arguments: Array(words.dropFirst()), environment: ["LANG": "C.UTF-8"],
+        executable: words[0], arguments: Array(words.dropFirst()), environment: Self.environment,
         standardInput: input.descriptor, timeoutSeconds: timeoutSeconds, outputLimit: outputLimit,
         leadsProcessGroup: false
       ).run()

@@ -17,6 +17,12 @@ struct FlowText {
   private var pending = Break.none
   private var pendingCells = 0
   private(set) var headings: [ExtractedText.Heading] = []
+  private(set) var links: [ExtractedText.Link] = []
+  private var link: (address: String, start: Int?)?
+  /// Characters that the document hides and that were left out.
+  private(set) var hiddenCount = 0
+  private(set) var pages: [ExtractedText.Page] = []
+  private var pageStart: Int?
   private var heading: (level: Int, start: Int?)?
   /// Above zero inside a table's cell, where blocks and lines become spaces so that a row stays a line.
   private var cellDepth = 0
@@ -89,9 +95,13 @@ struct FlowText {
     }
     pendingCells = 0
     pending = .none
-    // White space is no part of a heading: it may be trimmed away again.
-    if heading != nil, heading?.start == nil, let first = word.firstIndex(where: { !Self.isSpace($0) }) {
-      heading?.start = bytes.count + word.distance(from: word.startIndex, to: first)
+    // White space is no part of a heading or link: it may be trimmed away again.
+    if (heading != nil && heading?.start == nil) || (link != nil && link?.start == nil),
+      let first = word.firstIndex(where: { !Self.isSpace($0) })
+    {
+      let start = bytes.count + word.distance(from: word.startIndex, to: first)
+      if heading?.start == nil { heading?.start = start }
+      if link?.start == nil { link?.start = start }
     }
     bytes.append(contentsOf: word)
     guard bytes.count <= limit else { throw .outputTooLarge(limit: limit) }
@@ -112,6 +122,19 @@ struct FlowText {
     heading = (min(max(level, 1), 9), nil)
   }
 
+  /// A heading that stands here without being written in the text, such as a chapter's name in the table of contents.
+  mutating func addSilentHeading(level: Int, title: String, at offset: Int) {
+    headings.append(.init(level: min(max(level, 1), 9), title: FlowText.singleLine(title), utf8Offset: offset))
+  }
+
+  /// Where the next text will begin, at the earliest.
+  var byteCount: Int { bytes.count }
+
+  /// The first place from `offset` on that is no white space.
+  func firstVisible(from offset: Int) -> Int {
+    bytes[min(offset, bytes.count)...].firstIndex { !Self.isSpace($0) } ?? bytes.count
+  }
+
   mutating func endHeading() {
     if let heading, let start = heading.start {
       let title = String(decoding: bytes[start...], as: UTF8.self)
@@ -123,6 +146,48 @@ struct FlowText {
 
   static func singleLine(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  // MARK: Links and hidden text
+
+  private static let mostLinks = 10_000
+
+  /// From here to `endLink`, text leads to `address`. Addresses that lead nowhere outside (`#top`, scripts) are ignored.
+  mutating func beginLink(to address: String) {
+    let address = FlowText.singleLine(address)
+    let scheme = address.prefix(8).lowercased()
+    guard scheme.hasPrefix("http://") || scheme == "https://" || scheme.hasPrefix("mailto:"),
+      address.utf8.count <= 2048, links.count < Self.mostLinks
+    else { return }
+    link = (address, nil)
+  }
+
+  mutating func endLink() {
+    guard let link else { return }
+    self.link = nil
+    guard let start = link.start else { return }
+    let end = bytes[start...].lastIndex { !Self.isSpace($0) }.map { $0 + 1 } ?? start
+    if start < end { links.append(.init(utf8: start..<end, address: link.address)) }
+  }
+
+  mutating func addHidden(_ count: Int) { hiddenCount += count }
+
+  // MARK: Pages
+
+  /// From here to `endPage`, text is a page's.
+  mutating func beginPage() {
+    add(.block)
+    pageStart = bytes.count
+  }
+
+  mutating func endPage() {
+    guard let start = pageStart else { return }
+    let end = bytes.lastIndex { !Self.isSpace($0) }.map { $0 + 1 } ?? 0
+    // What separates the page from the one before belongs to neither.
+    let first = min(firstVisible(from: start), end)
+    pages.append(.init(number: pages.count + 1, utf8: first..<end))
+    pageStart = nil
+    add(.block)
   }
 
   // MARK: Tables
@@ -138,9 +203,11 @@ struct FlowText {
     cellDepth += 1
   }
 
-  mutating func endCell() {
+  /// - Parameter times: how often the cell stands there; an empty one's place is kept as often, one with text stands once.
+  mutating func endCell(repeated times: Int = 1) {
     cellDepth = max(cellDepth - 1, 0)
     if pending == .space { pending = .none }
+    pendingCells += times - 1
   }
 
   /// Empty cells at a row's end leave no trace.

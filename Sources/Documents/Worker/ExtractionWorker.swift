@@ -61,7 +61,7 @@ public enum ExtractionWorker {
     ProcessLimits.tieToParent(parent)
     ProcessLimits.refuseLargeFilesQuietly()
     let error = ProcessLimits.become(
-      executable: words[1], arguments: Array(words.dropFirst(2)), environment: ["LANG": "C.UTF-8"])
+      executable: words[1], arguments: Array(words.dropFirst(2)), environment: HelperPrograms.environment)
     complain("extract-worker: \(error)")
     return 127
   }

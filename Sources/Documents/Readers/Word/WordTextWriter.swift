@@ -9,10 +9,17 @@ struct WordTextWriter {
   /// Whether the text refers to footnotes or endnotes.
   private(set) var hasNotes = false
 
+  /// Characters of runs that Word does not show.
+  private(set) var hiddenCount = 0
+
   private var isInText = false
+  /// Whether the current run is hidden.
+  private var isHidden = false
   private var isHeading = false
   private var isTitle = false
   private var isListItem = false
+  /// Whether the paragraph itself says if it is a list item, whatever its style, which may be named before or after.
+  private var saysListItem = false
   /// Whether the paragraph's first text still has to say that it begins a block. Only then is it known whether the
   /// paragraph is a list item, which stands close to its neighbours.
   private var beginsBlock = false
@@ -28,7 +35,8 @@ struct WordTextWriter {
     while let current = node {
       switch current {
       case .text:
-        if isInText { try add(stream.text) }
+        guard isInText else { break }
+        if isHidden { hiddenCount += String(decoding: stream.text, as: UTF8.self).count } else { try add(stream.text) }
       case .start:
         let isWord = Self.isWord(stream)
         let name = stream.name
@@ -55,7 +63,7 @@ struct WordTextWriter {
   }
 
   private static let leftOut: Set<String> = [
-    "del", "moveFrom", "instrText", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "pPrChange",
+    "del", "moveFrom", "instrText", "sectPr", "tblPr", "trPr", "tcPr", "pPrChange", "rPrChange",
   ]
 
   private mutating func add(_ text: some Collection<UInt8>) throws(DocumentError) {
@@ -72,7 +80,11 @@ struct WordTextWriter {
     case "pStyle": beginStyle(stream.attribute("val") ?? "")
     case "outlineLvl":
       if let level = stream.attribute("val").flatMap({ Int($0) }), (0..<9).contains(level) { beginHeading(level + 1) }
-    case "numId": setListItem(stream.attribute("val") != "0")
+    case "numId":
+      saysListItem = true
+      setListItem(stream.attribute("val") != "0")
+    case "r": isHidden = false
+    case "vanish", "specVanish": isHidden = !["0", "false", "off"].contains(stream.attribute("val") ?? "1")
     case "t": isInText = true
     case "tab", "ptab": try add("\t".utf8)
     case "noBreakHyphen": try add("\u{2011}".utf8)
@@ -94,6 +106,7 @@ struct WordTextWriter {
     switch name {
     case "p": endParagraph()
     case "t": isInText = false
+    case "r": isHidden = false
     case "tbl": flow.add(.block)
     case "tr":
       if cellCounts.popLast() != nil { flow.endRow() }
@@ -105,7 +118,7 @@ struct WordTextWriter {
   private mutating func beginStyle(_ identifier: String) {
     if let level = styles.headingLevel(of: identifier) { beginHeading(level) }
     isTitle = styles.isTitle(identifier)
-    setListItem(styles.isListItem(identifier))
+    if !saysListItem { setListItem(styles.isListItem(identifier)) }
   }
 
   private mutating func setListItem(_ isItem: Bool) {
@@ -129,5 +142,6 @@ struct WordTextWriter {
     isHeading = false
     isTitle = false
     isListItem = false
+    saysListItem = false
   }
 }

@@ -10,9 +10,10 @@ struct HTMLTextWriter {
   private var rows: [Int?] = []
   private var tableIsLayout: [Bool] = []
 
-  init(survey: HTMLSurvey, limit: Int) {
+  /// - Parameter flow: what the page's text is added to.
+  init(survey: HTMLSurvey, flow: FlowText) {
     self.survey = survey
-    flow = FlowText(limit: limit)
+    self.flow = flow
   }
 
   mutating func write(_ root: HTMLNode.Pointer) throws(DocumentError) {
@@ -25,6 +26,10 @@ struct HTMLTextWriter {
       case .other: return false
       case .element:
         if Self.isLeftOut(node) { return false }
+        if node.isHidden {
+          flow.addHidden(node.visibleCharacterCount)
+          return false
+        }
         begin(node)
         return true
       }
@@ -57,6 +62,7 @@ struct HTMLTextWriter {
     case GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6:
       flow.beginHeading(level: Int(node.tag.rawValue) - Int(GUMBO_TAG_H1.rawValue) + 1)
     case GUMBO_TAG_BR: flow.addLineBreak()
+    case GUMBO_TAG_A: if let address = node.attribute("href") { flow.beginLink(to: address) }
     case GUMBO_TAG_PRE, GUMBO_TAG_LISTING, GUMBO_TAG_XMP:
       flow.add(.block)
       preformattedDepth += 1
@@ -83,6 +89,7 @@ struct HTMLTextWriter {
     switch node.tag {
     case GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6: flow.endHeading()
     case GUMBO_TAG_BR: break
+    case GUMBO_TAG_A: flow.endLink()
     case GUMBO_TAG_PRE, GUMBO_TAG_LISTING, GUMBO_TAG_XMP:
       flow.add(.block)
       preformattedDepth -= 1
@@ -129,7 +136,8 @@ struct HTMLTextWriter {
 
   private static func isLeftOut(_ node: HTMLNode) -> Bool {
     if leftOut.contains(node.tag.rawValue) { return true }
-    if node.attribute("hidden") != nil || node.attribute("aria-hidden") == "true" { return true }
+    if node.attribute("aria-hidden") == "true" { return true }
+    if let role = node.attribute("role"), ["navigation", "complementary", "search", "menu"].contains(role) { return true }
     // The page's footer; an article's own belongs to the article.
     guard node.tag == GUMBO_TAG_FOOTER, let parent = node.pointer.pointee.parent else { return false }
     return HTMLNode(parent).tag == GUMBO_TAG_BODY

@@ -1,31 +1,70 @@
 // XML of strangers, read node by node through libxml2's text reader: the document is never held as a whole.
 //
-// No entity is expanded, no DTD is loaded, nothing is fetched; a document type declaration is refused outright, since the
-// formats read here never have one and every entity attack needs one. The parser's own limits stay on (256 levels,
-// 10 MB in one piece of text).
+// No entity is expanded, no DTD is loaded, nothing is fetched; a document type declaration is refused outright in the
+// parts of archives, which never have one, and in files of its own kind when it declares anything, since every entity
+// attack needs that. The parser's own limits stay on (256 levels, 10 MB in one piece of text).
 internal import CSystemXML2
 
-/// A pass over one XML part of an archive.
-final class XMLStream {
-  private let reader: OpaquePointer
-  private let part: ZipArchive.Part
-  private let source: Unmanaged<ZipArchive.Part>
-  private let kind: String
+/// Where XML comes from.
+protocol XMLSource: AnyObject {
+  /// The next bytes into `buffer`: how many, 0 at the end, -1 after a failure.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
+  /// Why reading stopped early.
+  var failure: DocumentError? { get }
+}
 
-  /// - Parameter kind: what the document is, for error messages.
-  init(_ part: ZipArchive.Part, kind: String) throws(DocumentError) {
+/// XML that is in memory.
+final class XMLText: XMLSource {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var failure: DocumentError? { nil }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, bytes.count - position)
+    buffer.copyBytes(from: bytes[position..<(position + count)])
+    position += count
+    return count
+  }
+}
+
+/// A pass over one XML document.
+final class XMLStream {
+  /// What `xmlReaderForIO` is given to find its source again.
+  private final class Box {
+    let source: any XMLSource
+    init(_ source: any XMLSource) { self.source = source }
+  }
+
+  private let reader: OpaquePointer
+  private let part: any XMLSource
+  private let source: Unmanaged<Box>
+  private let kind: String
+  private let allowsDocumentType: Bool
+
+  /// - Parameters:
+  ///   - kind: what the document is, for error messages.
+  ///   - allowsDocumentType: whether a document type may be named, as long as it declares nothing.
+  ///   - encoding: the encoding whatever the XML declares; `nil` to believe it.
+  init(
+    _ part: some XMLSource, kind: String, allowsDocumentType: Bool = false, encoding: String? = nil
+  ) throws(DocumentError) {
     self.part = part
     self.kind = kind
-    let source = Unmanaged.passRetained(part)
+    self.allowsDocumentType = allowsDocumentType
+    let source = Unmanaged.passRetained(Box(part))
+    let encodingOption = encoding == nil ? 0 : XML_PARSE_IGNORE_ENC.rawValue
     let options =
-      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+      encodingOption | XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
       | XML_PARSE_COMPACT.rawValue
     let opened = xmlReaderForIO(
       { context, buffer, count in
         guard let context, let buffer else { return -1 }
-        let part = Unmanaged<ZipArchive.Part>.fromOpaque(context).takeUnretainedValue()
-        return Int32(part.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))))
-      }, { _ in 0 }, source.toOpaque(), nil, nil, Int32(options))
+        let box = Unmanaged<Box>.fromOpaque(context).takeUnretainedValue()
+        return Int32(box.source.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))))
+      }, { _ in 0 }, source.toOpaque(), nil, encoding, Int32(options))
     guard let opened else {
       source.release()
       throw DocumentError(.damaged, "The \(kind) could not be read: its XML could not be opened.")
@@ -66,13 +105,25 @@ final class XMLStream {
       Int32(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue), Int32(XML_READER_TYPE_WHITESPACE.rawValue):
       return .text
     case Int32(XML_READER_TYPE_DOCUMENT_TYPE.rawValue):
-      throw declaredType
+      guard allowsDocumentType, !declaresAnything else { throw declaredType }
+      return .other
     default: return .other
     }
   }
 
+  /// Whether the current document type has declarations inside.
+  private var declaresAnything: Bool {
+    guard let node = xmlTextReaderCurrentNode(reader) else { return true }
+    return node.pointee.children != nil
+  }
+
   private var declaredType: DocumentError {
-    .damaged(kind, "it declares a document type (DTD), which such a document never does")
+    allowsDocumentType
+      ? DocumentError(
+        .tooComplex,
+        "The \(kind) declares entities or other things in its document type (DTD), which are never expanded: that is how"
+          + " XML is made to do harm. Remove the declarations and give it again.")
+      : .damaged(kind, "it declares a document type (DTD), which such a document never does")
   }
 
   private func parseError() -> DocumentError {
@@ -110,12 +161,27 @@ final class XMLStream {
   }
 
   /// The value of an attribute of the current element, by its name without prefix.
-  func attribute(_ name: String) -> String? {
+  ///
+  /// - Parameter hasPrefix: whether only an attribute with a prefix is meant.
+  func attribute(_ name: String, hasPrefix: Bool = false) -> String? {
     guard xmlTextReaderMoveToFirstAttribute(reader) == 1 else { return nil }
     defer { xmlTextReaderMoveToElement(reader) }
     repeat {
-      if self.name == name { return xmlTextReaderConstValue(reader).map { String(cString: $0) } }
+      guard self.name == name, !hasPrefix || xmlTextReaderConstPrefix(reader) != nil else { continue }
+      return xmlTextReaderConstValue(reader).map { String(cString: $0) }
     } while xmlTextReaderMoveToNextAttribute(reader) == 1
     return nil
+  }
+
+  /// All attributes of the current element but namespace declarations, in order.
+  var attributes: [(name: String, value: String)] {
+    guard xmlTextReaderMoveToFirstAttribute(reader) == 1 else { return [] }
+    defer { xmlTextReaderMoveToElement(reader) }
+    var result: [(name: String, value: String)] = []
+    repeat {
+      if xmlTextReaderIsNamespaceDecl(reader) == 1 { continue }
+      result.append((name, xmlTextReaderConstValue(reader).map { String(cString: $0) } ?? ""))
+    } while xmlTextReaderMoveToNextAttribute(reader) == 1
+    return result
   }
 }

@@ -87,3 +87,26 @@ extension HTMLNode {
     }
   }
 }
+
+extension HTMLNode {
+  /// Whether the page says that an element is not shown. Only what stands at the element itself is looked at; style
+  /// sheets are not read.
+  var isHidden: Bool {
+    if attribute("hidden") != nil { return true }
+    guard let style = attribute("style")?.lowercased() else { return false }
+    let plain = style.filter { !$0.isWhitespace }
+    return ["display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "opacity:0;"].contains { plain.contains($0) }
+      || plain.hasSuffix("font-size:0") || plain.hasSuffix("opacity:0")
+  }
+
+  /// The characters other than white space in the text below.
+  var visibleCharacterCount: Int {
+    var count = 0
+    // The survey has been as deep already; the walk's only error is depth.
+    try? HTMLNode.walk(pointer, depthLimit: .max) { node throws(DocumentError) in
+      if node.kind == .text { count += String(decoding: node.text, as: UTF8.self).count { !$0.isWhitespace } }
+      return node.tag != GUMBO_TAG_SCRIPT && node.tag != GUMBO_TAG_STYLE
+    } leave: { _ in }
+    return count
+  }
+}

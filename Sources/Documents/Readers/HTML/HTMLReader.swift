@@ -1,7 +1,7 @@
 // HTML: what a visitor reads. gumbo builds the tree as browsers do (HTML5), we walk it and write text.
 //
-// Left out: scripts, styles, controls, media and hidden parts; navigation, asides and page footers; where a page
-// marks its main part, everything else. Links keep their words and lose their addresses. Blocks become lines; a
+// Left out: scripts, styles, controls, media and hidden parts (which are counted); navigation, asides and page footers; where a page
+// marks its main part, everything else. Links keep their words in the text and their addresses beside it. Blocks become lines; a
 // heading is noted with its place; `pre` keeps its white space. The walk keeps its own stack, because a hostile page
 // nests deeper than the machine's. The tree is never freed: gumbo frees recursively, and this process ends soon.
 internal import CSystemGumbo
@@ -11,11 +11,49 @@ struct HTMLReader {
   let limits: ExtractionLimits
 
   func read(_ text: String) throws(DocumentError) -> ExtractedText {
+    try parse(text) { root throws(DocumentError) in
+      let survey = try HTMLSurvey(root, depthLimit: limits.nestingDepth)
+      let flow = try write(root, survey, after: FlowText(limit: limits.outputBytes))
+      var metadata = survey.metadata
+      if flow.hiddenCount > 0 { metadata[ExtractedText.hiddenKey] = String(flow.hiddenCount) }
+      var document = ExtractedText(
+        text: flow.text, mediaType: DocumentFormat.html.mediaType,
+        title: survey.title ?? flow.headings.first { $0.level == 1 }?.title, metadata: metadata,
+        headings: flow.headings)
+      document.links = flow.links
+      return document
+    }
+  }
+
+  /// Writes a page's text after what is in `flow`: for formats that are made of pages.
+  func append(_ text: String, to flow: FlowText) throws(DocumentError) -> FlowText {
+    try parse(text) { root throws(DocumentError) in
+      try write(root, HTMLSurvey(root, depthLimit: limits.nestingDepth), after: flow)
+    }
+  }
+
+  /// The main part's text, or the whole page's when that has none.
+  private func write(
+    _ root: HTMLNode.Pointer, _ survey: HTMLSurvey, after flow: FlowText
+  ) throws(DocumentError) -> FlowText {
+    for part in [survey.main, root] {
+      guard let part else { continue }
+      var writer = HTMLTextWriter(survey: survey, flow: flow)
+      try writer.write(part)
+      if writer.flow.byteCount > flow.byteCount { return writer.flow }
+    }
+    return flow
+  }
+
+  /// Calls `body` with the tree of `text`, which is gone afterwards.
+  private func parse<Value>(
+    _ text: String, _ body: (HTMLNode.Pointer) throws(DocumentError) -> Value
+  ) throws(DocumentError) -> Value {
     var text = text
     var options = kGumboDefaultOptions
     options.max_errors = 0
     // The tree points into the source, so all of the walk happens inside.
-    let result = text.withUTF8 { bytes -> Result<ExtractedText, DocumentError> in
+    let result = text.withUTF8 { bytes -> Result<Value, DocumentError> in
       if Self.seemsNested(bytes, deeperThan: limits.nestingDepth * 4) {
         return .failure(.tooDeep(limit: limits.nestingDepth))
       }
@@ -25,25 +63,10 @@ struct HTMLReader {
             to: options, { gumbo_parse_with_options($0, source.baseAddress, source.count) }),
           let root = output.pointee.root
         else { return .failure(.damaged("HTML document", "it could not be parsed")) }
-        return Result { () throws(DocumentError) in try read(root) }
+        return Result { () throws(DocumentError) in try body(root) }
       }
     }
     return try result.get()
-  }
-
-  private func read(_ root: UnsafeMutablePointer<GumboNode>) throws(DocumentError) -> ExtractedText {
-    let survey = try HTMLSurvey(root, depthLimit: limits.nestingDepth)
-    var writer = HTMLTextWriter(survey: survey, limit: limits.outputBytes)
-    if let main = survey.main {
-      try writer.write(main)
-      // A page that marks an empty main part is read whole.
-      if writer.flow.isEmpty { writer = HTMLTextWriter(survey: survey, limit: limits.outputBytes) }
-    }
-    if writer.flow.isEmpty { try writer.write(root) }
-    return ExtractedText(
-      text: writer.flow.text, mediaType: DocumentFormat.html.mediaType,
-      title: survey.title ?? writer.flow.headings.first { $0.level == 1 }?.title, metadata: survey.metadata,
-      headings: writer.flow.headings)
   }
 
   /// Whether `text` is a whole HTML document rather than prose that mentions a tag.

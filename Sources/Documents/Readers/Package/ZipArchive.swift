@@ -52,14 +52,41 @@ final class ZipArchive {
       throw .damaged(kind, "its part \(name) cannot be found")
     }
     guard status.encryption_method == ZIP_EM_NONE else { throw .encrypted(kind) }
+    guard !isLink(index) else { throw .damaged(kind, "its part \(name) is a link to another place") }
     guard let file = zip_fopen_index(archive, zip_uint64_t(index), 0) else {
       throw .damaged(kind, "its part \(name) cannot be opened")
     }
     return Part(file: file, packedSize: Int(clamping: status.comp_size), archive: self, name: name, kind: kind)
   }
 
+  /// The whole content of the part `name`; `nil` when there is none.
+  ///
+  /// - Parameter limit: the most bytes it may have.
+  func bytes(of name: String, kind: String, limit: Int = .max) throws(DocumentError) -> [UInt8]? {
+    guard let part = try open(name, kind: kind) else { return nil }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { part.read(into: $0) }
+      if let failure = part.failure { throw failure }
+      guard count > 0 else { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+      guard bytes.count <= limit else { throw .damaged(kind, "its part \(name) is too long") }
+    }
+  }
+
+  /// Whether an entry is a symbolic link, as archives made on Unix may hold. No document has one.
+  private func isLink(_ index: zip_int64_t) -> Bool {
+    var system: zip_uint8_t = 0
+    var attributes: zip_uint32_t = 0
+    guard zip_file_get_external_attributes(archive, zip_uint64_t(index), 0, &system, &attributes) == 0 else {
+      return false
+    }
+    return system == ZIP_OPSYS_UNIX && (attributes >> 16) & 0o170000 == 0o120000
+  }
+
   /// A part being read from its beginning.
-  final class Part {
+  final class Part: XMLSource {
     private let file: OpaquePointer
     private let packedSize: Int
     private let archive: ZipArchive
