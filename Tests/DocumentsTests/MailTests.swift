@@ -76,6 +76,13 @@ struct MailTests {
     #expect(document.headings.map(\.level) == [1, 2])
   }
 
+  @Test func aNULInTheHeadIsASpace() throws {
+    let document = try document(
+      "Subject: a\u{0}b\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: app\u{0}lication/x; name=\"n\u{0}m\"\n\n--x\nContent-Type: app\u{0}x/y\n\n--x--\n")
+    #expect(document.isConsistent)
+    #expect(document.text == "a b\n\nAttachment: n m\nAttachment: app x/y")
+  }
+
   @Test func whatHasNoHeadIsNoMail() throws {
     let error = #expect(throws: DocumentError.self) { try document("just words\n") }
     #expect(error?.code == .damaged)

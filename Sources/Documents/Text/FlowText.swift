@@ -54,7 +54,7 @@ struct FlowText {
     var word: [UInt8] = []
     for byte in piece {
       switch byte {
-      case 0x20, 0x09, 0x0A, 0x0C, 0x0D:
+      case 0x20, 0x09, 0x0A, 0x0C, 0x0D, 0x00:
         if !word.isEmpty { try addWord(word) }
         word.removeAll(keepingCapacity: true)
         pending = max(pending, .space)
@@ -66,10 +66,12 @@ struct FlowText {
   }
 
   /// Adds text whose white space is kept. A carriage return, which markup can still write as a character's number, is a
-  /// line's end.
+  /// line's end; a NUL, which the heads of mail can bring, a space.
   mutating func addVerbatim(_ piece: some Collection<UInt8>) throws(DocumentError) {
     guard !piece.isEmpty else { return }
-    if piece.contains(0x0D) { return try addVerbatim(piece.map { $0 == 0x0D ? 0x0A : $0 }) }
+    if piece.contains(where: { $0 == 0x0D || $0 == 0 }) {
+      return try addVerbatim(piece.map { $0 == 0x0D ? 0x0A : $0 == 0 ? 0x20 : $0 })
+    }
     // White space alone does not make an element visible: it must not write the break that is pending.
     if bytes.isEmpty || pending > .space, piece.allSatisfy(Self.isSpace) { return }
     if cellDepth > 0, piece.contains(0x0A) { return try addCollapsing(piece) }

@@ -146,6 +146,6 @@ struct MailPart {
     for (name, values) in sections where parameters[name] == nil {
       parameters[name] = values.sorted { $0.0 < $1.0 }.map(\.1).joined()
     }
-    return (FlowText.singleLine(pieces[0]).lowercased(), parameters)
+    return (FlowText.singleLine(pieces[0]).lowercased().replacing("\0", with: " "), parameters)
   }
 }
