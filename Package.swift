@@ -75,13 +75,18 @@ let package = Package(
       dependencies: ["RAGServer", "Retrieval", "Documents", "Embeddings", "HTTP", "Measurement", "Platform"],
       swiftSettings: swiftSettings),
 
+    // What the programs that measure contenders in turn share.
+    .target(
+      name: "BenchmarkSupport", dependencies: ["CLinux"], path: "Benchmarks/Support", swiftSettings: swiftSettings),
     .executableTarget(
-      name: "embed-bench", dependencies: ["Embeddings"], path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),
+      name: "embed-bench", dependencies: ["BenchmarkSupport", "Embeddings", "Measurement", "Platform"],
+      path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),
     .executableTarget(
       name: "tokenizer-bench", dependencies: ["Embeddings"], path: "Benchmarks/TokenizerBench",
       swiftSettings: swiftSettings),
     .executableTarget(
-      name: "vector-bench", dependencies: ["VectorStore", "Measurement", "Platform", "CLinux", "CSystemZlib"],
+      name: "vector-bench",
+      dependencies: ["BenchmarkSupport", "VectorStore", "Measurement", "Platform", "CLinux", "CSystemZlib"],
       path: "Benchmarks/VectorBench",
       swiftSettings: swiftSettings),
 

@@ -1,22 +1,21 @@
-// embed-bench: how fast the native encoder is on this machine.
+// embed-bench: how fast, how small and how true the native encoder is, beside ONNX Runtime in the same run.
 //
-//     embed-bench MODEL_FOLDER [SECONDS]
+//     embed-bench MODEL_FOLDER [--python PATH] [flags]      (the flags are in Arguments.swift, or: embed-bench --help)
 //
-// Prints tokens per second for texts of about 16, 64 and 255 tokens and for mixed lengths, with one thread and with two,
-// and the latency of one short query on an idle service, in each arithmetic. "per CPU second" divides by the processor
-// time used, which other programs on the machine disturb less than the clock.
-import Embeddings
+// Every contender, one for each arithmetic and one for the peer, is a process of its own that answers orders on a pipe; only one
+// is busy at a time, and they take turns. `embed-bench contender …` is such a process for Martlet's encoder.
+import BenchmarkSupport
 import Glibc
 
-let arguments = CommandLine.arguments
-guard arguments.count >= 2 else {
-  print("usage: embed-bench MODEL_FOLDER [SECONDS]")
-  exit(2)
-}
-let seconds = arguments.count > 2 ? Double(arguments[2]) ?? 2 : 2
-
+// A contender that has ended is an error to report, not a signal to die of.
+signal(SIGPIPE, SIG_IGN)
+let words = CommandLine.arguments.dropFirst()
 do {
-  try await EncoderBenchmark(modelFolder: arguments[1], seconds: seconds).run()
+  switch words.first {
+  case nil, "--help", "-h": print(Arguments.usage)
+  case "contender": try await EncoderContender(Array(words.dropFirst())).run()
+  default: try Competition(Arguments(Array(words))).run()
+  }
 } catch {
   print("embed-bench: \(error)")
   exit(1)

@@ -1,4 +1,5 @@
 // The command line of vector-bench.
+import BenchmarkSupport
 import VectorStore
 
 /// What to run, on what, against whom.

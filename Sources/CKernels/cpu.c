@@ -1,6 +1,9 @@
 #include "cpu.h"
 
 #include <stdlib.h>
+#if defined(__aarch64__)
+#include <sys/auxv.h>
+#endif
 
 static uint32_t detect(void) {
   uint32_t features = 0;
@@ -14,6 +17,8 @@ static uint32_t detect(void) {
   if ((features & MARTLET_CPU_AVX512) && __builtin_cpu_supports("avx512vnni")) features |= MARTLET_CPU_AVX512_VNNI;
 #elif defined(__aarch64__)
   features |= MARTLET_CPU_NEON;
+  // HWCAP_ASIMDDP of the kernel's interface.
+  if (getauxval(AT_HWCAP) & 1u << 20) features |= MARTLET_CPU_DOT_PRODUCT;
 #endif
   const char *mask = getenv("MARTLET_CPU_MASK");
   if (mask && *mask) features &= (uint32_t)strtoul(mask, NULL, 0);

@@ -15,6 +15,7 @@ const martlet_encoder_kernels *martlet_encoder_kernels_at(size_t index) {
   if (features & MARTLET_CPU_AVX512_VNNI) usable[count++] = &martlet_encoder_avx512vnni;
 #elif defined(__aarch64__)
   if (features & MARTLET_CPU_NEON) usable[count++] = &martlet_encoder_neon;
+  if (features & MARTLET_CPU_DOT_PRODUCT) usable[count++] = &martlet_encoder_neondot;
 #endif
   return index < count ? usable[index] : NULL;
 }
@@ -72,6 +73,34 @@ void martlet_pack_i16(size_t n, size_t k, const float *w, size_t ldw, size_t pan
     }
   }
   for (size_t j = n; j % panel_columns; j++) scales[j] = 0;
+}
+
+size_t martlet_packed_count_i8(size_t n, size_t k, size_t panel_columns) {
+  return martlet_packed_count(n, (k + 3) & ~(size_t)3, panel_columns);
+}
+
+void martlet_pack_i8(size_t n, size_t k, const float *w, size_t ldw, const float *factors, size_t panel_columns,
+                     int8_t *packed, float *scales, int32_t *sums) {
+  memset(packed, 0, martlet_packed_count_i8(n, k, panel_columns));
+  size_t quads = (k + 3) / 4;
+  for (size_t j = 0; j < n; j++) {
+    const float *row = w + j * ldw;
+    double largest = 0;
+    for (size_t i = 0; i < k; i++) largest = fmax(largest, fabs((double)row[i] / factors[i]));
+    double steps = largest > 0 ? 127 / largest : 1;
+    scales[j] = (float)(1 / steps);
+    sums[j] = 0;
+    int8_t *panel = packed + j / panel_columns * panel_columns * quads * 4 + j % panel_columns * 4;
+    for (size_t i = 0; i < k; i++) {
+      int8_t weight = (int8_t)lrint((double)row[i] / factors[i] * steps);
+      panel[i / 4 * panel_columns * 4 + i % 4] = weight;
+      sums[j] += weight;
+    }
+  }
+  for (size_t j = n; j % panel_columns; j++) {
+    scales[j] = 0;
+    sums[j] = 0;
+  }
 }
 
 size_t martlet_attention_scratch(size_t count, size_t width) {

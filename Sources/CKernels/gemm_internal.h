@@ -12,4 +12,5 @@ extern const martlet_encoder_kernels martlet_encoder_avx512;
 extern const martlet_encoder_kernels martlet_encoder_avx512vnni;
 #elif defined(__aarch64__)
 extern const martlet_encoder_kernels martlet_encoder_neon;
+extern const martlet_encoder_kernels martlet_encoder_neondot;
 #endif

@@ -44,6 +44,42 @@ static void quantize_i16(size_t rows, size_t k, const float *x, size_t ldx, int 
   }
 }
 
+static void gemm_i8(size_t m, size_t n, size_t k, const uint8_t *a, size_t lda, const float *a_scales, const int32_t *a_zeros,
+                    const int8_t *b, const float *b_scales, const int32_t *b_sums, const float *bias, float *c, size_t ldc,
+                    int epilogue) {
+  size_t padded = (k + 3) & ~(size_t)3;
+  for (size_t j = 0; j < n; j++)
+    for (size_t i = 0; i < m; i++) {
+      int32_t total = -a_zeros[i] * b_sums[j];
+      for (size_t l = 0; l < k; l++) total += a[i * lda + l] * b[j * padded + l];
+      float sum = (float)total * (a_scales[i] * b_scales[j]) + bias[j];
+      if (epilogue == MARTLET_EPILOGUE_BIAS_GELU) sum = gelu(sum);
+      if (epilogue == MARTLET_EPILOGUE_BIAS_RESIDUAL) sum += c[i * ldc + j];
+      c[i * ldc + j] = sum;
+    }
+}
+
+static void quantize_u8(size_t rows, size_t k, const float *x, size_t ldx, const float *factors, int limit, uint8_t *q,
+                        float *scales, int32_t *zeros) {
+#pragma clang fp contract(off)
+  size_t padded = (k + 3) & ~(size_t)3;
+  for (size_t i = 0; i < rows; i++, x += ldx, q += padded) {
+    float lowest = 0, highest = 0;
+    for (size_t l = 0; l < k; l++) {
+      lowest = fminf(lowest, x[l] * factors[l]);
+      highest = fmaxf(highest, x[l] * factors[l]);
+    }
+    float range = highest - lowest, steps = range > 0 ? (float)limit / range : 0;
+    scales[i] = range / (float)limit;
+    zeros[i] = (int32_t)lrintf(-lowest * steps);
+    for (size_t l = 0; l < k; l++) {
+      int32_t value = (int32_t)lrintf(x[l] * factors[l] * steps) + zeros[i];
+      q[l] = (uint8_t)(value < limit ? value : limit);
+    }
+    for (size_t l = k; l < padded; l++) q[l] = 0;
+  }
+}
+
 static void attention_f32(size_t count, size_t width, const float *q, const float *k, const float *v, size_t ld, float scale,
                           float *out, size_t ldout, float *scratch) {
   for (size_t i = 0; i < count; i++) {
@@ -85,6 +121,9 @@ const martlet_encoder_kernels martlet_encoder_scalar = {
     .gemm_f32 = gemm_f32,
     .gemm_i16 = gemm_i16,
     .quantize_i16 = quantize_i16,
+    .u8_limit = 255,
+    .gemm_i8 = gemm_i8,
+    .quantize_u8 = quantize_u8,
     .attention_f32 = attention_f32,
     .layer_norm_f32 = layer_norm_f32,
     .gelu_f32 = gelu_f32,

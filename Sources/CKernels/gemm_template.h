@@ -73,18 +73,21 @@ static void compute_tile(size_t rows, size_t k, const float *a, size_t lda, cons
   }
 }
 
-/// Bias and the rest of the epilogue, from the tile (still in L1) to the result.
+/// Bias and the rest of the epilogue for one vector of a product.
+static inline __attribute__((always_inline)) void finish_vector(vec value, const float *bias, float *target, int epilogue) {
+  value += load(bias);
+  if (epilogue == MARTLET_EPILOGUE_BIAS_GELU) value = gelu(value);
+  if (epilogue == MARTLET_EPILOGUE_BIAS_RESIDUAL) value += load(target);
+  store(target, value);
+}
+
+/// The epilogue of a tile, from L1 to the result.
 static inline void finish_tile(size_t rows, size_t width, const float *tile, const float *bias, float *c, size_t ldc,
                                int epilogue) {
   if (width == PANEL) {
     for (size_t i = 0; i < rows; i++)
-      for (size_t j = 0; j < TILE_VECTORS; j++) {
-        vec value = load(tile + i * PANEL + j * LANES) + load(bias + j * LANES);
-        float *target = c + i * ldc + j * LANES;
-        if (epilogue == MARTLET_EPILOGUE_BIAS_GELU) value = gelu(value);
-        if (epilogue == MARTLET_EPILOGUE_BIAS_RESIDUAL) value += load(target);
-        store(target, value);
-      }
+      for (size_t j = 0; j < PANEL; j += LANES)
+        finish_vector(load(tile + i * PANEL + j), bias + j, c + i * ldc + j, epilogue);
     return;
   }
   for (size_t i = 0; i < rows; i++) {
@@ -117,7 +120,8 @@ static void gemm_f32(size_t m, size_t n, size_t k, const float *a, size_t lda, c
 }
 
 #include "attention_template.h"
-#include "gemm_int16_template.h"
+#include "gemm_integer_template.h"
+#include "quantize_template.h"
 
 const martlet_encoder_kernels KERNELS = {
     .name = KERNELS_NAME,
@@ -126,6 +130,9 @@ const martlet_encoder_kernels KERNELS = {
     .gemm_f32 = gemm_f32,
     .gemm_i16 = gemm_i16,
     .quantize_i16 = quantize_i16,
+    .u8_limit = U8_LIMIT,
+    .gemm_i8 = gemm_i8,
+    .quantize_u8 = quantize_u8,
     .attention_f32 = attention_f32,
     .layer_norm_f32 = layer_norm_f32,
     .gelu_f32 = gelu_f32,

@@ -23,7 +23,8 @@ enum EmbedCommand {
       .init("--speed", nil, "Print how fast the lines were embedded instead of their vectors."),
     ],
     settings: [
-      .dataDirectory, .configurationFile, .embeddingModel, .embeddingThreads, .embeddingEngine, .graphRuntime,
+      .dataDirectory, .configurationFile, .embeddingModel, .embeddingThreads, .embeddingArithmetic, .embeddingEngine,
+      .graphRuntime,
     ],
     run: run)
 

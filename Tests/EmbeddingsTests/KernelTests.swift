@@ -100,6 +100,69 @@ import Testing
     }
   }
 
+  /// The product in bytes as the encoder computes it, and the quantised left side.
+  /// - Parameter limit: the highest byte.
+  private static func byteProduct(
+    _ kernels: martlet_encoder_kernels, limit: Int32, _ m: Int, _ n: Int, _ k: Int, _ a: [Float], _ w: [Float],
+    _ factors: [Float], _ bias: [Float]
+  ) -> (result: [Float], quantized: [UInt8], zeros: [Int32]) {
+    let padded = (k + 3) / 4 * 4
+    let columns = (n + kernels.panel_columns - 1) / kernels.panel_columns * kernels.panel_columns
+    var packed = [Int8](repeating: 0, count: martlet_packed_count_i8(n, k, kernels.panel_columns))
+    var scales = [Float](repeating: 0, count: columns)
+    var sums = [Int32](repeating: 0, count: columns)
+    martlet_pack_i8(n, k, w, k, factors, kernels.panel_columns, &packed, &scales, &sums)
+    var quantized = [UInt8](repeating: 1, count: m * padded)
+    var rowScales = [Float](repeating: 0, count: m)
+    var zeros = [Int32](repeating: 0, count: m)
+    kernels.quantize_u8(m, k, a, k, factors, limit, &quantized, &rowScales, &zeros)
+    var result = [Float](repeating: 0, count: m * n)
+    kernels.gemm_i8(
+      m, n, k, quantized, padded, rowScales, zeros, packed, scales, sums, bias, &result, n,
+      Int32(MARTLET_EPILOGUE_BIAS))
+    return (result, quantized, zeros)
+  }
+
+  @Test func byteProductsEqualTheScalarOnesAndAreCloseToFloats() {
+    var random = SeededRandom(seed: Self.seed)
+    let sets = Self.sets()
+    for m in Array(1...14) + [29] {
+      for n in [1, 16, 33, 65] {
+        for k in [1, 2, 3, 5, 33, 127, 384] {
+          // Inputs of very different size, as smoothing meets them, and a range that is not around zero.
+          let spread = Self.floats(k, &random, 0.02...4)
+          let a = Self.floats(m * k, &random, -0.4...1).enumerated().map { $1 * spread[$0 % k] }
+          let w = Self.floats(n * k, &random).enumerated().map { $1 / spread[$0 % k] }
+          let (factors, bias) = (spread.map { 1 / $0 }, Self.floats(n, &random))
+          let expected = Self.byteProduct(sets[0], limit: 255, m, n, k, a, w, factors, bias)
+          let floats = Self.product(sets[0], m, n, k, a, w, bias, expected.result, MARTLET_EPILOGUE_BIAS)
+          #expect(Self.worst(expected.result, floats) < 0.25, "seed \(Self.seed), \(m)×\(n)×\(k)")
+          for kernels in sets {
+            let limit = kernels.u8_limit
+            let expected = Self.byteProduct(sets[0], limit: limit, m, n, k, a, w, factors, bias)
+            let actual = Self.byteProduct(kernels, limit: limit, m, n, k, a, w, factors, bias)
+            let name = String(cString: kernels.name)
+            #expect(actual.quantized == expected.quantized, "seed \(Self.seed), \(name), \(m)×\(k)")
+            #expect(actual.zeros == expected.zeros, "seed \(Self.seed), \(name), \(m)×\(k)")
+            #expect(Self.worst(actual.result, expected.result) < 1e-5, "seed \(Self.seed), \(name), \(m)×\(n)×\(k)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func theLargestBytesDoNotSaturate() {
+    // Every activation is the highest byte and every weight the lowest: pairs of them are what 16 bits must hold.
+    for k in [1, 2, 384, 4095] {
+      let (a, w) = ([Float](repeating: 3, count: k), [Float](repeating: -0.5, count: k))
+      for kernels in Self.sets() {
+        let factors = [Float](repeating: 1, count: k)
+        let result = Self.byteProduct(kernels, limit: kernels.u8_limit, 1, 1, k, a, w, factors, [0]).result[0]
+        #expect(abs(result + 1.5 * Float(k)) < 1e-4 * Float(k), "\(String(cString: kernels.name)), \(k)")
+      }
+    }
+  }
+
   @Test func theLargestIntegersDoNotOverflow() {
     // Every product has the same sign and the largest magnitude: the sum is the bound itself.
     for k in [1, 384, 1536, 4095] {
@@ -116,6 +179,11 @@ import Testing
       #expect(
         Self.integerProduct(
           kernels, 2, 3, 5, [Float](repeating: 0, count: 10), [Float](repeating: 1, count: 15), [1, 2, 3]
+        ).result == [1, 2, 3, 1, 2, 3])
+      #expect(
+        Self.byteProduct(
+          kernels, limit: kernels.u8_limit, 2, 3, 5, [Float](repeating: 0, count: 10), [Float](repeating: 1, count: 15),
+          [Float](repeating: 1, count: 5), [1, 2, 3]
         ).result == [1, 2, 3, 1, 2, 3])
     }
   }

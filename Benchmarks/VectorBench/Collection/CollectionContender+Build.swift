@@ -1,4 +1,5 @@
 // Building and opening: durable batches into a new collection, a checkpoint, or what an earlier run has kept.
+import BenchmarkSupport
 import FoundationEssentials
 import Glibc
 import VectorStore

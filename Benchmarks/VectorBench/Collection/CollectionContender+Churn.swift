@@ -1,4 +1,5 @@
 // Turnover: part of the vectors is deleted and the same vectors come back, so that the true neighbours stay what they were.
+import BenchmarkSupport
 import VectorStore
 
 extension CollectionContender {

@@ -1,4 +1,5 @@
 // Times by the clock: of single searches, and of searches on several threads at once.
+import BenchmarkSupport
 import Glibc
 import Platform
 import VectorStore

@@ -1,4 +1,5 @@
 // Martlet's side of the contest: `vector-bench contender …` holds collections of one kind and carries out orders.
+import BenchmarkSupport
 import FoundationEssentials
 import VectorStore
 

@@ -1,4 +1,5 @@
 // Who takes part: index kinds of Martlet's store, and libraries through Python.
+import BenchmarkSupport
 import FoundationEssentials
 
 /// A library, or one of the store's index kinds.

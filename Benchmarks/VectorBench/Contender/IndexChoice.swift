@@ -1,5 +1,6 @@
 // The index kinds of the store as the command line names them: the kind, and how components are kept when not as the
 // store chooses.
+import BenchmarkSupport
 import VectorStore
 
 /// A kind of index, `exact` or `fused-f32` for instance.

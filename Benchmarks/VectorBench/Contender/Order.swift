@@ -4,6 +4,9 @@
 // processor time and the memory of a process are its own, and no one's heap is in another's way. `vector_peers.py`
 // speaks the same protocol. Contenders work and wait in turn; only one is busy at a time.
 
+import BenchmarkSupport
+import FoundationEssentials
+
 /// What a contender is to do.
 struct Order: Codable, Sendable {
   enum Action: String, Codable, Sendable {
@@ -79,4 +82,16 @@ struct Outcome: Codable, Sendable {
   var latencies: [Double]?
   /// With `parallel`.
   var queriesPerSecond: Double?
+}
+
+extension ContenderProcess {
+  /// Gives an order and waits for what comes of it; nil when the library cannot do such a thing.
+  ///
+  /// - Throws: `BenchmarkError` when it failed or the process ended.
+  func carryOut(_ order: Order) throws -> Outcome? {
+    let outcome = try JSONDecoder().decode(Outcome.self, from: Data(try exchange(JSONEncoder().encode(order))))
+    if outcome.error == "unsupported" { return nil }
+    if let error = outcome.error { throw BenchmarkError("\(name), \(order.action.rawValue): \(error)") }
+    return outcome
+  }
 }

@@ -1,4 +1,5 @@
 // From the files named on the command line to a data set that is ready to run on.
+import BenchmarkSupport
 import FoundationEssentials
 import VectorStore
 

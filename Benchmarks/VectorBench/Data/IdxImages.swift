@@ -1,6 +1,7 @@
 // Reads MNIST's idx files of unsigned bytes, packed with gzip or not: each image becomes a row of pixels.
 //
 // Debian's package dataset-fashion-mnist installs them below /usr/share/datasets/fashion-mnist.
+import BenchmarkSupport
 import CSystemZlib
 
 /// Images as a matrix, one a row.

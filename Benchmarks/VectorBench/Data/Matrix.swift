@@ -1,4 +1,5 @@
 // What every reader of a data file returns.
+import BenchmarkSupport
 import FoundationEssentials
 
 /// Numbers in rows, row after row.
@@ -32,10 +33,4 @@ struct Matrix {
     guard case .integers(let all) = values else { throw BenchmarkError("\(path) does not hold integers") }
     return all
   }
-}
-
-/// What ends a benchmark early.
-struct BenchmarkError: Error, CustomStringConvertible {
-  var description: String
-  init(_ description: String) { self.description = description }
 }

@@ -1,4 +1,5 @@
 // Reads NumPy's .npy files: versions 1 and 2, little-endian f2, f4 and i4, C order, one or two dimensions.
+import BenchmarkSupport
 import FoundationEssentials
 
 /// A matrix out of an .npy file.

@@ -1,4 +1,5 @@
 // Reads the .fvecs, .bvecs and .ivecs files of the TEXMEX data sets: every row is its length as i4, then its elements.
+import BenchmarkSupport
 import FoundationEssentials
 
 /// A matrix out of a vecs file.

@@ -6,6 +6,7 @@
 // and takes means. The fresh index is built in random order too: vectors that lie in the file as in their documents give
 // an index neighbours in neighbouring rows, which is worth up to a fifth of the speed of a small one, and which no
 // turnover could keep.
+import BenchmarkSupport
 import FoundationEssentials
 import Measurement
 

@@ -1,4 +1,5 @@
 // One run: starts the contenders, takes the measurements one after the other, and gathers what they found.
+import BenchmarkSupport
 import FoundationEssentials
 import Glibc
 

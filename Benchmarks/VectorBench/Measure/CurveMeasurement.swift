@@ -1,4 +1,5 @@
 // Recall and queries per second over efSearch, all contenders in turn, round after round.
+import BenchmarkSupport
 import Measurement
 
 /// The curve of one contender.

@@ -6,6 +6,7 @@
 //
 // hnswlib filters in C++, but Python reaches that only through a callable that is asked about every vertex; what its
 // figures hold of that is not the library's fault. faiss has its filter in C++ (IDSelector), over its graph and for a scan.
+import BenchmarkSupport
 import Measurement
 
 /// One contender under one filter.

@@ -1,4 +1,5 @@
 // Whether a second thread doubles the searches, by the clock.
+import BenchmarkSupport
 
 struct ScalingFigures: Codable {
   var contender: String

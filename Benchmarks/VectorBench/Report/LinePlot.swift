@@ -2,6 +2,7 @@
 //
 // It reads on light and on dark pages: the background is transparent, and lines, text and grid have colours of middle
 // brightness. (A page's theme need not be the system's, so a rule for the system's would go wrong at times.)
+import BenchmarkSupport
 import Measurement
 
 /// Series of points between two axes.

@@ -1,4 +1,5 @@
 // How cost grows with the number of vectors: one contender's figures of every size under each other.
+import BenchmarkSupport
 import FoundationEssentials
 
 extension Report {

@@ -1,4 +1,5 @@
 // The plots of a run: recall against speed, filters, and what turnover leaves.
+import BenchmarkSupport
 import FoundationEssentials
 import Measurement
 

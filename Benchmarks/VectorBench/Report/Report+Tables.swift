@@ -1,4 +1,5 @@
 // The tables a run prints, each when its measurement is done.
+import BenchmarkSupport
 import Measurement
 
 extension Report {

@@ -8,6 +8,7 @@ enum {
   MARTLET_CPU_AVX512 = 1u << 1,       ///< AVX-512 F, BW, VL and DQ together.
   MARTLET_CPU_AVX512_VNNI = 1u << 2,  ///< AVX-512 VNNI beside MARTLET_CPU_AVX512.
   MARTLET_CPU_NEON = 1u << 3,         ///< Advanced SIMD; always present on AArch64.
+  MARTLET_CPU_DOT_PRODUCT = 1u << 4,  ///< Dot products of bytes (SDOT) beside MARTLET_CPU_NEON.
 };
 
 /// Features that the processor and the operating system support, less those that the environment variable

@@ -1,7 +1,7 @@
 // Kernels of the transformer encoder: packed matrix products, attention, layer normalisation, GELU.
 //
 // One source, `*_template.h`, written with the compiler's vector types, is compiled once per instruction set (gemm_avx2.c,
-// gemm_avx512.c, gemm_neon.c, gemm_portable.c); gemm_scalar.c is the plain reference that all are compared with. Each
+// gemm_avx512.c, gemm_neon.c, gemm_portable.c, …); gemm_scalar.c is the plain reference that all are compared with. Each
 // compilation yields one table of function pointers. All matrices are row-major; `ld…` is the distance of two rows in elements.
 #pragma once
 #include <stddef.h>
@@ -36,6 +36,22 @@ typedef struct martlet_encoder_kernels {
   /// q = round(x / scale) for each row of x[rows×k], with the scale that makes the row's largest magnitude `limit`.
   /// Rows of q are k rounded up to even long, padded with zero.
   void (*quantize_i16)(size_t rows, size_t k, const float *x, size_t ldx, int limit, int16_t *q, float *scales);
+
+  /// Highest byte that quantize_u8 may give for gemm_i8: 255, or 127 where products of bytes are added in 16 bits on the way.
+  int u8_limit;
+
+  /// The same product with 8-bit integers: c = epilogue((Σ (a[i][l] - a_zeros[i]) · b[l][j]) · a_scales[i] · b_scales[j]).
+  /// `a` has rows of k bytes at distance lda, k rounded up to a multiple of 4; `b`, `b_scales` and `b_sums` come from
+  /// martlet_pack_i8, `a`, `a_scales` and `a_zeros` from quantize_u8 with a limit of at most u8_limit. k is below 65,536.
+  void (*gemm_i8)(size_t m, size_t n, size_t k, const uint8_t *a, size_t lda, const float *a_scales, const int32_t *a_zeros,
+                  const int8_t *b, const float *b_scales, const int32_t *b_sums, const float *bias, float *c, size_t ldc,
+                  int epilogue);
+
+  /// q = round(x · factors / scale) + zero for each row of x[rows×k], where scale and zero spread the row's range (and 0) over
+  /// 0…limit. `factors` has k elements: the smoothing that martlet_pack_i8 takes out of the weights again. Rows of q are k rounded
+  /// up to a multiple of 4 long, padded with zero.
+  void (*quantize_u8)(size_t rows, size_t k, const float *x, size_t ldx, const float *factors, int limit, uint8_t *q,
+                      float *scales, int32_t *zeros);
 
   /// Multi-head attention of one text and one head: out[count×width] = softmax(q·kᵀ·scale)·v.
   /// q, k, v have `count` rows of `width` elements at distance `ld`; up to 63 elements beyond the last row of `v` are read and
@@ -72,6 +88,16 @@ size_t martlet_packed_count_i16(size_t n, size_t k, size_t panel_columns);
 /// `panel_columns` pairs of 16-bit weights. `scales` gets n rounded up to whole panels.
 void martlet_pack_i16(size_t n, size_t k, const float *w, size_t ldw, size_t panel_columns, int activation_limit,
                       int16_t *packed, float *scales);
+
+/// Elements of a packed int8 matrix: n rounded up to whole panels, times k rounded up to a multiple of 4.
+size_t martlet_packed_count_i8(size_t n, size_t k, size_t panel_columns);
+
+/// Quantises and packs a weight matrix w[n×k] whose columns have been divided by `factors` (k of them, positive), since the inputs
+/// will be multiplied by them (SmoothQuant, Xiao et al. 2023: scales that move the spread of outlier inputs into the weights).
+/// Each column of the product has its own scale: its largest weight is 127. A panel holds, for each four inputs,
+/// `panel_columns` quads of weights. `scales` and `sums` (of each column's integers) get n rounded up to whole panels.
+void martlet_pack_i8(size_t n, size_t k, const float *w, size_t ldw, const float *factors, size_t panel_columns,
+                     int8_t *packed, float *scales, int32_t *sums);
 
 /// Elements of scratch that attention needs for a text of `count` tokens with heads of `width`, whichever the kernels.
 size_t martlet_attention_scratch(size_t count, size_t width);

@@ -28,7 +28,7 @@ struct LayerWeights: Sendable {
 }
 
 extension LayerWeights {
-  /// The packed matrices under the names they have in the cache.
+  /// The packed matrices under the names they have within their layer.
   var matrices: [(String, PackedMatrix)] {
     [
       ("queryKeyValue", queryKeyValue.matrix), ("attentionOutput", attentionOutput.matrix),
@@ -49,13 +49,15 @@ struct EncoderWeights: Sendable {
   let head: ScoringHead?
 
   /// Reads and packs the weights, or takes the packed ones from the cache; writes the cache when it was empty.
+  /// - Parameter ranges: int8: what to expect of each dense layer's input, by the matrix's name in the cache.
   /// - Throws: `.modelDamaged` naming the tensor that is missing or has another shape; `.modelUnsupported` for another type.
   init(
     _ file: SafetensorsFile, _ configuration: BertConfiguration, kernels: EncoderKernels, arithmetic: Arithmetic,
-    cache: PackedCache?, scores: Bool
+    cache: PackedCache?, scores: Bool, ranges: [String: [Float]] = [:]
   ) throws(EmbeddingError) {
     let reader = WeightReader(
-      file: file, architecture: configuration.architecture, kernels: kernels, arithmetic: arithmetic, cache: cache)
+      file: file, architecture: configuration.architecture, kernels: kernels, arithmetic: arithmetic, cache: cache,
+      ranges: ranges)
     let hidden = configuration.hiddenSize
     let inner = configuration.intermediateSize
     words = try reader.tensor("embeddings.word_embeddings.weight", [configuration.vocabularySize, hidden])
@@ -75,6 +77,9 @@ struct EncoderWeights: Sendable {
       configuration.typeCount > 1
       ? (0..<hidden).map { types[hidden + $0] - types[$0] } : [Float](repeating: 0, count: hidden)
     embeddingNorm = try reader.norm("embeddings.LayerNorm", hidden)
+    // What follows the activation function has the longest sums and the widest inputs: in 8 bits it alone costs as much accuracy
+    // as all others together, so int8 leaves it in 16.
+    let output = reader.computing(in: arithmetic == .int8 ? .int16 : arithmetic)
     var layers: [LayerWeights] = []
     for index in 0..<configuration.layerCount {
       let name = "encoder.layer.\(index)"
@@ -88,18 +93,23 @@ struct EncoderWeights: Sendable {
           attentionNorm: try reader.norm("\(name).attention.output.LayerNorm", hidden),
           intermediate: try reader.dense(
             ["\(name).intermediate.dense"], outputs: inner, inputs: hidden, cached: "\(index).intermediate"),
-          output: try reader.dense(
+          output: try output.dense(
             ["\(name).output.dense"], outputs: hidden, inputs: inner, cached: "\(index).output"),
           outputNorm: try reader.norm("\(name).output.LayerNorm", hidden)))
     }
     self.layers = layers
     head = scores ? try reader.scoringHead(hidden) : nil
     if cache?.isEmpty == true {
-      var matrices = layers.enumerated().flatMap { index, layer in layer.matrices.map { ("\(index).\($0)", $1) } }
+      var matrices = namedMatrices
       if let head { matrices.append((WeightReader.poolerName, head.pooler.matrix)) }
       cache?.write(matrices)
     }
     file.dropResidentPages()
+  }
+
+  /// The packed matrices of all layers under the names they have in the cache.
+  var namedMatrices: [(String, PackedMatrix)] {
+    layers.enumerated().flatMap { index, layer in layer.matrices.map { ("\(index).\($0)", $1) } }
   }
 }
 
@@ -110,13 +120,20 @@ private struct WeightReader {
   let kernels: EncoderKernels
   var arithmetic: Arithmetic
   let cache: PackedCache?
+  let ranges: [String: [Float]]
   /// The pooler's name in the cache.
   static let poolerName = "pooler"
 
+  /// The same with another arithmetic.
+  func computing(in arithmetic: Arithmetic) -> WeightReader {
+    var other = self
+    other.arithmetic = arithmetic
+    return other
+  }
+
   /// The head of a cross-encoder, in f32.
   func scoringHead(_ hidden: Int) throws(EmbeddingError) -> ScoringHead {
-    var exact = self
-    exact.arithmetic = .f32
+    let exact = computing(in: .f32)
     let layers = architecture.headLayers
     return ScoringHead(
       pooler: try exact.dense([layers.hidden], outputs: hidden, inputs: hidden, cached: Self.poolerName),
@@ -160,7 +177,8 @@ private struct WeightReader {
     weights.reserveCapacity(columns * inputs)
     for tensor in tensors { weights += tensor.floats() }
     return DenseLayer(
-      matrix: PackedMatrix(weights, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic),
+      matrix: PackedMatrix(
+        weights, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic, inputRange: ranges[cached]),
       bias: bias)
   }
 }

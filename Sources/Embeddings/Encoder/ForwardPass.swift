@@ -19,16 +19,22 @@ struct ForwardPass {
   /// The rows of this member in the steps that are split by rows.
   private let rows: Range<Int>
   private let hiddenSize: Int
+  /// Where the inputs of the dense layers are observed; nil except while packing.
+  private let ranges: InputRanges?
 
   /// - Precondition: the block has at most `workspace.capacity` tokens, ids below the vocabulary's size, and no text is longer
-  ///   than the model's positions.
-  init(_ encoder: NativeEncoder, _ block: TokenBlock, _ workspace: Workspace, _ team: Team, rank: Int) {
+  ///   than the model's positions; `ranges` has a team of one.
+  init(
+    _ encoder: NativeEncoder, _ block: TokenBlock, _ workspace: Workspace, _ team: Team, rank: Int,
+    ranges: InputRanges? = nil
+  ) {
     precondition(block.ids.count <= workspace.capacity)
     self.encoder = encoder
     self.block = block
     self.workspace = workspace
     self.team = team
     self.rank = rank
+    self.ranges = ranges
     rows = team.share(of: block.ids.count, rank: rank)
     hiddenSize = encoder.configuration.hiddenSize
   }
@@ -105,8 +111,8 @@ struct ForwardPass {
     layer.bias.withUnsafeBufferPointer { bias in
       guard let bias = bias.baseAddress else { return }
       layer.matrix.multiply(
-        DenseInput(floats: input, integers: workspace.quantized, integerScales: workspace.quantizedScales),
-        rows: block.ids.count, bias: bias, into: output, columns: columns, epilogue: epilogue)
+        input, workspace.quantized, rows: block.ids.count, bias: bias, into: output, columns: columns,
+        epilogue: epilogue)
     }
     team.barrier()
   }
@@ -129,17 +135,13 @@ struct ForwardPass {
 
   /// Makes what all members computed the input of `next`.
   private func prepare(_ source: UnsafePointer<Float>, for next: DenseLayer) {
-    guard encoder.arithmetic == .int16 else { return }
     quantize(source, for: next)
-    team.barrier()
+    if next.matrix.arithmetic != .f32 { team.barrier() }
   }
 
-  /// int16: quantises this member's rows.
+  /// Quantises this member's rows as `next` wants them.
   private func quantize(_ source: UnsafePointer<Float>, for next: DenseLayer) {
-    guard encoder.arithmetic == .int16 else { return }
-    let width = next.matrix.inputs
-    encoder.kernels.table.pointee.quantize_i16(
-      rows.count, width, source + rows.lowerBound * width, width, next.matrix.activationLimit,
-      workspace.quantized + rows.lowerBound * (width + width % 2), workspace.quantizedScales + rows.lowerBound)
+    ranges?.note(rows, of: source, for: next.matrix)
+    next.matrix.quantize(rows, of: source, into: workspace.quantized)
   }
 }

@@ -39,16 +39,17 @@ public final class NativeEncoder: Sendable {
     self.folder = folder
     self.arithmetic = arithmetic
     self.kernels = kernels
-    configuration = try folder.encoderConfiguration()
-    tokenizer = try TokenizerFolder(path: folder.path).tokenizer()
-    let file = try folder.weights()
-    let cache =
-      caches
-      ? PackedCache(folder: folder.path, weights: file, kernels: kernels, arithmetic: arithmetic, scores: scores) : nil
-    weights = try EncoderWeights(
-      file, configuration, kernels: kernels, arithmetic: arithmetic, cache: cache, scores: scores)
+    let configuration = try folder.encoderConfiguration()
+    self.configuration = configuration
+    let (tokenizer, (weights, usedPackedCache)) = try alongside { () throws(EmbeddingError) in
+      try TokenizerFolder(path: folder.path).tokenizer()
+    } _: { () throws(EmbeddingError) in
+      try Self.weights(folder, configuration, arithmetic, kernels, caches: caches, scores: scores)
+    }
+    self.tokenizer = tokenizer
+    self.weights = weights
+    self.usedPackedCache = usedPackedCache
     output = try OutputSteps(folder, width: configuration.hiddenSize)
-    usedPackedCache = cache?.isEmpty == false
     model = folder.model
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw EmbeddingError(
@@ -61,6 +62,26 @@ public final class NativeEncoder: Sendable {
       throw EmbeddingError(
         code: .modelDamaged, message: "\(folder.path) allows no more than \(folder.maxTokens) tokens.")
     }
+  }
+
+  /// The weights, packed or from the cache, and whether they are from there.
+  private static func weights(
+    _ folder: ModelFolder, _ configuration: BertConfiguration, _ arithmetic: Arithmetic, _ kernels: EncoderKernels,
+    caches: Bool, scores: Bool
+  ) throws(EmbeddingError) -> (EncoderWeights, usedPackedCache: Bool) {
+    let file = try folder.weights()
+    let cache =
+      caches
+      ? PackedCache(folder: folder.path, weights: file, kernels: kernels, arithmetic: arithmetic, scores: scores) : nil
+    let isCached = cache?.isEmpty == false
+    var ranges: [String: [Float]] = [:]
+    if arithmetic == .int8, !isCached {
+      // The same model in f32 says what its layers see; it is gone again after this.
+      ranges = InputRanges.observed(in: try NativeEncoder(folder: folder, arithmetic: .f32, kernels: kernels))
+    }
+    let weights = try EncoderWeights(
+      file, configuration, kernels: kernels, arithmetic: arithmetic, cache: cache, scores: scores, ranges: ranges)
+    return (weights, isCached)
   }
 
   /// The model's input for a text: prefix for its purpose, special tokens, cut at the model's limit.

@@ -36,13 +36,26 @@ struct PackedCache {
   ) -> PackedMatrix? {
     let sizes = PackedSizes(columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic)
     guard let file, let data = file.region(name, byteCount: sizes.byteCount) else { return nil }
-    var scales: [Float] = []
-    if sizes.scaleCount > 0 {
-      guard let tensor = try? file.tensor("\(name).scales", shape: [sizes.scaleCount]) else { return nil }
-      scales = tensor.floats()
-    }
+    guard let quantization = quantization(name, sizes, file) else { return nil }
     return PackedMatrix(
-      mapped: data, scales: scales, columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic)
+      mapped: data, quantization: quantization, columns: columns, inputs: inputs, kernels: kernels,
+      arithmetic: arithmetic)
+  }
+
+  private func quantization(_ name: String, _ sizes: PackedSizes, _ file: SafetensorsFile) -> Quantization? {
+    var quantization = Quantization(sizes)
+    func read<Element>(_ part: String, into elements: inout [Element]) -> Bool {
+      guard !elements.isEmpty else { return true }
+      return elements.withUnsafeMutableBytes { target in
+        guard let region = file.region("\(name).\(part)", byteCount: target.count) else { return false }
+        target.copyMemory(from: region.bytes)
+        return true
+      }
+    }
+    let isWhole =
+      read("scales", into: &quantization.scales) && read("sums", into: &quantization.sums)
+      && read("factors", into: &quantization.factors)
+    return isWhole ? quantization : nil
   }
 
   /// Writes the cache anew.
@@ -52,25 +65,18 @@ struct PackedCache {
     var writer = SafetensorsWriter(metadata: metadata)
     for (name, matrix) in matrices {
       matrix.withBytes { writer.add(name, type: "U8", shape: [$0.count], $0) }
-      if !matrix.scales.isEmpty {
-        matrix.scales.withUnsafeBytes { writer.add("\(name).scales", type: "F32", shape: [matrix.scales.count], $0) }
-      }
+      let quantization = matrix.quantization
+      quantization.scales.withUnsafeBytes { writer.addUnlessEmpty("\(name).scales", "F32", $0) }
+      quantization.sums.withUnsafeBytes { writer.addUnlessEmpty("\(name).sums", "I32", $0) }
+      quantization.factors.withUnsafeBytes { writer.addUnlessEmpty("\(name).factors", "F32", $0) }
     }
     return writer.write(to: path)
   }
 }
 
-/// How large a packed matrix is.
-struct PackedSizes {
-  let byteCount: Int
-  let scaleCount: Int
-
-  init(columns: Int, inputs: Int, kernels: EncoderKernels, arithmetic: Arithmetic) {
-    let panel = kernels.panelColumns
-    let padded = (columns + panel - 1) / panel * panel
-    switch arithmetic {
-    case .f32: (byteCount, scaleCount) = (padded * inputs * 4, 0)
-    case .int16: (byteCount, scaleCount) = (padded * (inputs + inputs % 2) * 2, padded)
-    }
+extension SafetensorsWriter {
+  /// A list of 32-bit elements.
+  fileprivate mutating func addUnlessEmpty(_ name: String, _ type: String, _ bytes: UnsafeRawBufferPointer) {
+    if !bytes.isEmpty { add(name, type: type, shape: [bytes.count / 4], bytes) }
   }
 }

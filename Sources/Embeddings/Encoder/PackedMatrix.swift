@@ -8,17 +8,21 @@ final class PackedMatrix: @unchecked Sendable {
   let columns: Int
   let inputs: Int
   let arithmetic: Arithmetic
-  /// int16: what one step of each column's weights is worth, padded to whole panels.
-  let scales: [Float]
+  let quantization: Quantization
   /// int16: steps of the quantised input on either side of zero.
-  let activationLimit: Int32
+  private let activationLimit: Int32
   private let kernels: EncoderKernels
   private let bytes: UnsafeRawBufferPointer
   private let owner: MappedFile?
 
   /// Packs a matrix.
-  /// - Parameter weights: [columns × inputs], as PyTorch's Linear stores it.
-  init(_ weights: [Float], columns: Int, inputs: Int, kernels: EncoderKernels, arithmetic: Arithmetic) {
+  /// - Parameters:
+  ///   - weights: [columns × inputs], as PyTorch's Linear stores it.
+  ///   - inputRange: int8: the largest magnitude to expect of each input; nil when unknown.
+  init(
+    _ weights: [Float], columns: Int, inputs: Int, kernels: EncoderKernels, arithmetic: Arithmetic,
+    inputRange: [Float]? = nil
+  ) {
     precondition(weights.count == columns * inputs)
     self.columns = columns
     self.inputs = inputs
@@ -29,30 +33,35 @@ final class PackedMatrix: @unchecked Sendable {
     let panel = kernels.panelColumns
     let sizes = PackedSizes(columns: columns, inputs: inputs, kernels: kernels, arithmetic: arithmetic)
     let storage = UnsafeMutableRawPointer.allocate(byteCount: sizes.byteCount, alignment: 64)
-    var scales = [Float](repeating: 0, count: sizes.scaleCount)
+    var quantization = Quantization(sizes)
     switch arithmetic {
     case .f32:
       let packed = storage.bindMemory(to: Float.self, capacity: sizes.byteCount / 4)
       martlet_pack_f32(columns, inputs, weights, inputs, panel, packed)
     case .int16:
       let packed = storage.bindMemory(to: Int16.self, capacity: sizes.byteCount / 2)
-      martlet_pack_i16(columns, inputs, weights, inputs, panel, activationLimit, packed, &scales)
+      martlet_pack_i16(columns, inputs, weights, inputs, panel, activationLimit, packed, &quantization.scales)
+    case .int8:
+      quantization.smooth(weights, inputRange)
+      let packed = storage.bindMemory(to: Int8.self, capacity: sizes.byteCount)
+      martlet_pack_i8(
+        columns, inputs, weights, inputs, quantization.factors, panel, packed, &quantization.scales, &quantization.sums)
     }
-    self.scales = scales
+    self.quantization = quantization
     bytes = UnsafeRawBufferPointer(start: storage, count: sizes.byteCount)
   }
 
   /// A matrix packed before.
-  /// - Precondition: `region` and `scales` have the sizes that PackedSizes gives.
+  /// - Precondition: `region` and `quantization` have the sizes that PackedSizes gives.
   init(
-    mapped region: MappedRegion, scales: [Float], columns: Int, inputs: Int, kernels: EncoderKernels,
+    mapped region: MappedRegion, quantization: Quantization, columns: Int, inputs: Int, kernels: EncoderKernels,
     arithmetic: Arithmetic
   ) {
     self.columns = columns
     self.inputs = inputs
     self.kernels = kernels
     self.arithmetic = arithmetic
-    self.scales = scales
+    self.quantization = quantization
     activationLimit = Self.activationLimit(inputs: inputs)
     bytes = region.bytes
     owner = region.file
@@ -67,35 +76,78 @@ final class PackedMatrix: @unchecked Sendable {
 
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result { body(bytes) }
 
+  /// Makes rows of `source` [tokens × inputs] the left side of `multiply`. Nothing to do in f32.
+  func quantize(_ rows: Range<Int>, of source: UnsafePointer<Float>, into target: QuantizedRows) {
+    let input = source + rows.lowerBound * inputs
+    let table = kernels.table.pointee
+    switch arithmetic {
+    case .f32: return
+    case .int16:
+      table.quantize_i16(
+        rows.count, inputs, input, inputs, activationLimit, target.words(from: rows.lowerBound, inputs: inputs),
+        target.scales + rows.lowerBound)
+    case .int8:
+      table.quantize_u8(
+        rows.count, inputs, input, inputs, quantization.factors, table.u8_limit,
+        target.bytes(from: rows.lowerBound, inputs: inputs), target.scales + rows.lowerBound,
+        target.zeros + rows.lowerBound)
+    }
+  }
+
   /// output[rows × columns] = epilogue(input[rows × inputs] · self), for the columns in `range` (from a multiple of a panel on).
+  /// - Parameter quantized: the same input, quantised by `quantize`; not read in f32.
   func multiply(
-    _ input: DenseInput, rows: Int, bias: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,
-    columns range: Range<Int>, epilogue: Int
+    _ input: UnsafePointer<Float>, _ quantized: QuantizedRows, rows: Int, bias: UnsafePointer<Float>,
+    into output: UnsafeMutablePointer<Float>, columns range: Range<Int>, epilogue: Int
   ) {
     guard !range.isEmpty, rows > 0, let base = bytes.baseAddress else { return }
     let first = range.lowerBound
+    let table = kernels.table.pointee
     switch arithmetic {
     case .f32:
-      kernels.table.pointee.gemm_f32(
-        rows, range.count, inputs, input.floats, inputs, base.assumingMemoryBound(to: Float.self) + first * inputs,
+      table.gemm_f32(
+        rows, range.count, inputs, input, inputs, base.assumingMemoryBound(to: Float.self) + first * inputs,
         bias + first, output + first, columns, Int32(epilogue))
     case .int16:
-      let padded = inputs + inputs % 2
-      scales.withUnsafeBufferPointer { scales in
+      let padded = QuantizedRows.stride(of: inputs, .int16)
+      quantization.scales.withUnsafeBufferPointer { scales in
         guard let scales = scales.baseAddress else { return }
-        kernels.table.pointee.gemm_i16(
-          rows, range.count, inputs, input.integers, padded, input.integerScales,
+        table.gemm_i16(
+          rows, range.count, inputs, quantized.words(from: 0, inputs: inputs), padded, quantized.scales,
           base.assumingMemoryBound(to: Int16.self) + first * padded, scales + first, bias + first, output + first,
-          columns,
-          Int32(epilogue))
+          columns, Int32(epilogue))
+      }
+    case .int8:
+      let padded = QuantizedRows.stride(of: inputs, .int8)
+      quantization.scales.withUnsafeBufferPointer { scales in
+        quantization.sums.withUnsafeBufferPointer { sums in
+          guard let scales = scales.baseAddress, let sums = sums.baseAddress else { return }
+          table.gemm_i8(
+            rows, range.count, inputs, quantized.bytes(from: 0, inputs: inputs), padded, quantized.scales,
+            quantized.zeros, base.assumingMemoryBound(to: Int8.self) + first * padded, scales + first, sums + first,
+            bias + first, output + first, columns, Int32(epilogue))
+        }
       }
     }
   }
 }
 
-/// The left side of a dense layer: the activations, and their quantised form when the arithmetic is int16.
-struct DenseInput {
-  let floats: UnsafePointer<Float>
-  let integers: UnsafePointer<Int16>
-  let integerScales: UnsafePointer<Float>
+/// How large a packed matrix is.
+struct PackedSizes {
+  let byteCount: Int
+  /// Elements of `Quantization.scales`, `.sums` and `.factors`.
+  let scaleCount: Int
+  let sumCount: Int
+  let factorCount: Int
+
+  init(columns: Int, inputs: Int, kernels: EncoderKernels, arithmetic: Arithmetic) {
+    let panel = kernels.panelColumns
+    let padded = (columns + panel - 1) / panel * panel
+    let stride = QuantizedRows.stride(of: inputs, arithmetic)
+    switch arithmetic {
+    case .f32: (byteCount, scaleCount, sumCount, factorCount) = (padded * stride * 4, 0, 0, 0)
+    case .int16: (byteCount, scaleCount, sumCount, factorCount) = (padded * stride * 2, padded, 0, 0)
+    case .int8: (byteCount, scaleCount, sumCount, factorCount) = (padded * stride, padded, padded, inputs)
+    }
+  }
 }

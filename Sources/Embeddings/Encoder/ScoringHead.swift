@@ -26,8 +26,8 @@ struct ScoringHead: Sendable {
             return
           }
           pooler.matrix.multiply(
-            DenseInput(floats: input, integers: workspace.quantized, integerScales: workspace.quantizedScales),
-            rows: count, bias: bias, into: output, columns: 0..<hidden, epilogue: MARTLET_EPILOGUE_BIAS)
+            input, workspace.quantized, rows: count, bias: bias, into: output, columns: 0..<hidden,
+            epilogue: MARTLET_EPILOGUE_BIAS)
           activation.apply(to: output, count: count * hidden)
         }
       }

@@ -9,9 +9,8 @@ final class Workspace: @unchecked Sendable {
   let queryKeyValue: UnsafeMutablePointer<Float>
   let context: UnsafeMutablePointer<Float>
   let inner: UnsafeMutablePointer<Float>
-  /// int16: the activations that the next dense layer reads, and the scale of each row. Empty for f32.
-  let quantized: UnsafeMutablePointer<Int16>
-  let quantizedScales: UnsafeMutablePointer<Float>
+  /// The activations that the next dense layer reads, as integers. Empty for f32.
+  let quantized: QuantizedRows
   /// Attention scratch of each member.
   let scratch: [UnsafeMutablePointer<Float>]
 
@@ -28,9 +27,8 @@ final class Workspace: @unchecked Sendable {
     queryKeyValue = allocate(3 * configuration.hiddenSize)
     context = allocate(configuration.hiddenSize)
     inner = allocate(configuration.intermediateSize)
-    let widest = max(configuration.hiddenSize, configuration.intermediateSize)
-    quantized = .allocate(capacity: arithmetic == .int16 ? capacity * (widest + widest % 2) : 0)
-    quantizedScales = .allocate(capacity: arithmetic == .int16 ? capacity : 0)
+    quantized = QuantizedRows(
+      arithmetic, capacity: capacity, widest: max(configuration.hiddenSize, configuration.intermediateSize))
     let scratchCount = martlet_attention_scratch(capacity, configuration.headWidth)
     scratch = (0..<members).map { _ in .allocate(capacity: scratchCount) }
   }
@@ -41,7 +39,6 @@ final class Workspace: @unchecked Sendable {
     context.deallocate()
     inner.deallocate()
     quantized.deallocate()
-    quantizedScales.deallocate()
     for memory in scratch { memory.deallocate() }
   }
 }

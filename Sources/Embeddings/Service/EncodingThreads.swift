@@ -143,8 +143,10 @@ package final class EncodingThreads: EncodingWork {
     job.begin(blocks, workspace)
     for (block, owners) in zip(blocks, owners) {
       ForwardPass(encoder, block, workspace, job.team, rank: 0).run(boundary: boundary(job, urgent))
-      deliver(encoder.vectors(of: block, workspace), to: owners)
+      let vectors = encoder.vectors(of: block, workspace)
+      // Before the vectors go out: who waits for them may ask again at once, and should find the helpers idle.
       job.team.barrier()
+      deliver(vectors, to: owners)
     }
   }
 

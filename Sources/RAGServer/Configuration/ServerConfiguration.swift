@@ -1,4 +1,5 @@
 // The checked configuration of a running service, made from `SettingValues` once at start.
+public import Embeddings
 
 /// What `martlet serve` runs with.
 public struct ServerConfiguration: Sendable {
@@ -11,6 +12,7 @@ public struct ServerConfiguration: Sendable {
   public var embeddingThreads: Int?
   /// The file of ONNX Runtime's library; nil: where the loader looks.
   public var graphRuntime: String?
+  public var embeddingArithmetic: Arithmetic
   /// Engines elsewhere and rerankers; what the fields of this type say as well is theirs to say.
   package var engines: RetrievalSettings
   public var logLevel: String
@@ -48,6 +50,8 @@ public struct ServerConfiguration: Sendable {
     embeddingModel = values.text(.embeddingModel) ?? ""
     embeddingThreads = try values.integer(.embeddingThreads, in: 1...1_024)
     graphRuntime = values.text(.graphRuntime)
+    let arithmetic = try values.choice(.embeddingArithmetic, of: Arithmetic.allCases.map(\.rawValue))
+    embeddingArithmetic = Arithmetic(rawValue: arithmetic) ?? .standard
     engines = try RetrievalSettings(values)
     logLevel = try values.choice(.logLevel, of: ["debug", "info", "warning", "error"])
     secretKey = values.text(.secretKey)

@@ -2,6 +2,7 @@
 //
 // Names follow Open WebUI's environment variables where it has one for the same thing. A secret has no flag, because a
 // process's arguments are visible to every user of the machine.
+internal import Embeddings
 
 /// A configurable value: its names, its default and what it means.
 public struct Setting: Sendable, Hashable {
@@ -89,6 +90,9 @@ extension Setting {
   public static let graphRuntime = Setting(
     "MARTLET_ONNXRUNTIME", flag: "--onnxruntime", "FILE", default: "",
     "ONNX Runtime's library, for .onnx models; libonnxruntime.so where the system's loader finds it by default.")
+  public static let embeddingArithmetic = Setting(
+    "MARTLET_EMBEDDING_ARITHMETIC", flag: "--arithmetic", "NAME", default: Arithmetic.standard.rawValue,
+    "Of the built-in runner: f32; int16, as true and faster; or int8, faster still, with cosines of about 0.999 to f32.")
   public static let logLevel = Setting(
     "GLOBAL_LOG_LEVEL", flag: "--log-level", "LEVEL", default: "info", "debug, info, warning or error.")
   public static let secretKey = Setting(
@@ -140,7 +144,7 @@ extension Setting {
     embeddingConcurrency, embeddingDimension, queryPrefix, passagePrefix, prefixField, openAIURL, openAIKey, ollamaURL,
     ollamaKey, azureURL, azureKey, azureVersion, rerankingEngine, rerankingModel, rerankerURL, rerankerKey,
     topKReranker,
-    hub, hubToken, packageIndex, embeddingThreads, graphRuntime, logLevel, secretKey, tokenLifetime,
+    hub, hubToken, packageIndex, embeddingThreads, embeddingArithmetic, graphRuntime, logLevel, secretKey, tokenLifetime,
     enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, chunkSize,
     chunkOverlap, topK, relevanceThreshold,
     enableHybridSearch, lexicalWeight, fileMaximumMegabytes, corsOrigins, tlsCertificate, tlsKey, drainSeconds,

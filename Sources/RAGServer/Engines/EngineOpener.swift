@@ -12,6 +12,7 @@ final class EngineOpener: Sendable {
   private let threads: Int
   /// The file of ONNX Runtime's library; nil: where the loader looks.
   private let runtime: String?
+  private let arithmetic: Arithmetic
   /// Where dimensions of remote models are remembered; nil: nowhere.
   private let database: Database?
   /// Made when the first engine on another machine is opened.
@@ -22,6 +23,7 @@ final class EngineOpener: Sendable {
     self.database = database
     runtime = configuration.graphRuntime
     threads = configuration.embeddingThreads ?? ProcessInfo.processInfo.activeProcessorCount
+    arithmetic = configuration.embeddingArithmetic
   }
 
   /// The embedding engine of these settings.
@@ -31,7 +33,8 @@ final class EngineOpener: Sendable {
     guard !settings.embeddingEngine.isEmpty else {
       let folder = folder(of: settings.embeddingModel)
       return try LocalEmbedder.open(
-        modelFolder: folder, id: Self.name(of: folder), runtime: runtime, configuration: serviceConfiguration)
+        modelFolder: folder, id: Self.name(of: folder), runtime: runtime, arithmetic: arithmetic,
+        configuration: serviceConfiguration)
     }
     let (api, url, key): (RemoteAPI, String, String) =
       switch settings.embeddingEngine {
@@ -82,7 +85,8 @@ final class EngineOpener: Sendable {
     let folder = folder(of: settings.rerankingModel)
     // Passages have scores from 0 to 1 and thresholds mean those, whatever the model's own last function is.
     return try CrossEncoder.open(
-      modelFolder: folder, id: Self.name(of: folder), activation: .sigmoid, configuration: serviceConfiguration)
+      modelFolder: folder, id: Self.name(of: folder), activation: .sigmoid, arithmetic: arithmetic,
+      configuration: serviceConfiguration)
   }
 
   private var serviceConfiguration: EmbeddingService.Configuration {

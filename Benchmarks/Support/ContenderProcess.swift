@@ -1,19 +1,18 @@
 // A child process that takes orders on its standard input and answers on its standard output.
-import CLinux
-import FoundationEssentials
-import Glibc
+internal import CLinux
+internal import Glibc
 
 /// One library under measurement. Used by one task.
-final class ContenderProcess {
+package final class ContenderProcess {
   /// What tables and plots call it.
-  let name: String
+  package let name: String
   private let process: pid_t
   private let input: CInt
   private let output: CInt
   private var unread: [UInt8] = []
 
   /// Starts `command`. It ends when this object goes away and its input closes.
-  init(name: String, command: [String]) throws {
+  package init(name: String, command: [String]) throws {
     self.name = name
     var toChild: [CInt] = [-1, -1]
     var fromChild: [CInt] = [-1, -1]
@@ -47,12 +46,11 @@ final class ContenderProcess {
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
   }
 
-  /// Gives an order and waits for what comes of it; nil when the library cannot do such a thing.
+  /// Sends one line and waits for the line that comes back; neither has its end of line.
   ///
-  /// - Throws: `BenchmarkError` when it failed or the process ended.
-  func carryOut(_ order: Order) throws -> Outcome? {
-    var line = [UInt8](try JSONEncoder().encode(order))
-    line.append(UInt8(ascii: "\n"))
+  /// - Throws: `BenchmarkError` when the process has ended.
+  package func exchange(_ line: some Collection<UInt8>) throws -> [UInt8] {
+    let line = Array(line) + [UInt8(ascii: "\n")]
     var sent = 0
     while sent < line.count {
       let count = line[sent...].withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
@@ -60,10 +58,7 @@ final class ContenderProcess {
       guard count > 0 else { throw BenchmarkError("\(name) has ended before its time") }
       sent += count
     }
-    let outcome = try JSONDecoder().decode(Outcome.self, from: Data(try readLine()))
-    if outcome.error == "unsupported" { return nil }
-    if let error = outcome.error { throw BenchmarkError("\(name), \(order.action.rawValue): \(error)") }
-    return outcome
+    return try readLine()
   }
 
   private func readLine() throws -> [UInt8] {

@@ -1,16 +1,18 @@
 // Time since a moment: by the clock and of the process's processors; and the process's memory.
-import FoundationEssentials
-import Glibc
+internal import FoundationEssentials
+internal import Glibc
 
 /// Runs from its making.
-struct Stopwatch: Sendable {
+package struct Stopwatch: Sendable {
   private let wall = read(CLOCK_MONOTONIC)
   private let cpu = read(CLOCK_PROCESS_CPUTIME_ID)
 
+  package init() {}
+
   /// Seconds by the clock.
-  var wallSeconds: Double { Self.read(CLOCK_MONOTONIC) - wall }
+  package var wallSeconds: Double { Self.read(CLOCK_MONOTONIC) - wall }
   /// Seconds of processor time, all threads of the process together.
-  var cpuSeconds: Double { Self.read(CLOCK_PROCESS_CPUTIME_ID) - cpu }
+  package var cpuSeconds: Double { Self.read(CLOCK_PROCESS_CPUTIME_ID) - cpu }
 
   private static func read(_ clock: clockid_t) -> Double {
     var time = timespec()
@@ -19,9 +21,9 @@ struct Stopwatch: Sendable {
   }
 }
 
-enum ProcessMemory {
+package enum ProcessMemory {
   /// Pages of this process in memory, those of mapped files included, in bytes.
-  static func residentBytes() -> Int {
+  package static func residentBytes() -> Int {
     guard let status = FileManager.default.contents(atPath: "/proc/self/status") else { return 0 }
     for line in String(decoding: status, as: UTF8.self).split(separator: "\n") where line.hasPrefix("VmRSS:") {
       return line.split(separator: " ").compactMap { Int($0) }.first.map { $0 * 1024 } ?? 0
@@ -31,4 +33,4 @@ enum ProcessMemory {
 }
 
 /// Sends what was printed on its way at once.
-func flush() { fflush(nil) }
+package func flush() { fflush(nil) }

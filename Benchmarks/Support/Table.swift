@@ -1,17 +1,18 @@
 // Figures in columns on a terminal.
-import Glibc
+internal import Glibc
 
 /// Rows of text under a head; the first column stands left, the others right.
-struct Table {
-  let head: [String]
+package struct Table {
+  package let head: [String]
   private var rows: [[String]] = []
 
-  init(_ head: String...) { self.head = head }
+  package init(_ head: String...) { self.head = head }
+  package init(head: [String]) { self.head = head }
 
-  mutating func add(_ row: String...) { rows.append(row) }
-  mutating func add(_ row: [String]) { rows.append(row) }
+  package mutating func add(_ row: String...) { rows.append(row) }
+  package mutating func add(_ row: [String]) { rows.append(row) }
 
-  func print(title: String) {
+  package func print(title: String) {
     Swift.print("\n\(title)")
     let all = [head] + rows
     let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
@@ -27,8 +28,8 @@ struct Table {
 }
 
 /// Numbers as tables show them.
-enum Shown {
-  static func decimal(_ value: Double?, _ digits: Int) -> String {
+package enum Shown {
+  package static func decimal(_ value: Double?, _ digits: Int) -> String {
     guard let value, value.isFinite else { return "-" }
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
@@ -40,7 +41,7 @@ enum Shown {
   }
 
   /// With commas between thousands.
-  static func count(_ value: Double?) -> String {
+  package static func count(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "-" }
     let digits = Array("\(Int(value.rounded()))")
     var text = ""
@@ -51,21 +52,21 @@ enum Shown {
     return text
   }
 
-  static func megabytes(_ bytes: Int?) -> String { decimal(bytes.map { Double($0) / 1e6 }, 1) }
+  package static func megabytes(_ bytes: Int?) -> String { decimal(bytes.map { Double($0) / 1e6 }, 1) }
 
-  static func ratio(_ a: Double?, _ b: Double?) -> String {
+  package static func ratio(_ a: Double?, _ b: Double?) -> String {
     guard let a, let b, b > 0 else { return "-" }
     return decimal(a / b, 2)
   }
 
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     decimal(share * 100, share < 0.001 ? 2 : share < 0.01 ? 1 : 0) + " %"
   }
 }
 
 /// Says what is going on, in runs that take long.
-enum Progress {
-  static func say(_ what: String) {
+package enum Progress {
+  package static func say(_ what: String) {
     print("  … \(what)")
     flush()
   }
