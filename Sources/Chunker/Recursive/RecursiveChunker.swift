@@ -42,7 +42,8 @@ public struct RecursiveChunker: Sendable {
     }
   }
 
-  private static func normalized(_ segments: [Range<Int>], in text: UTF8Text) -> [Range<Int>] {
+  /// `segments` in order, inside the text, without common parts and at scalar boundaries.
+  static func normalized(_ segments: [Range<Int>], in text: UTF8Text) -> [Range<Int>] {
     if segments.isEmpty { return [0..<text.count] }
     var last = 0
     return segments.sorted { $0.lowerBound < $1.lowerBound }.compactMap { segment in
