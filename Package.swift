@@ -72,7 +72,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "martlet",
-      dependencies: ["RAGServer", "Retrieval", "Documents", "Embeddings", "HTTP", "Measurement", "Platform"],
+      dependencies: ["RAGServer", "Retrieval", "Chunker", "Documents", "Embeddings", "HTTP", "Measurement", "Platform"],
       swiftSettings: swiftSettings),
 
     // What the programs that measure contenders in turn share.

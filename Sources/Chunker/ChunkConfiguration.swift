@@ -62,7 +62,8 @@ public struct ChunkConfiguration: Sendable, Codable, Hashable {
     (self.window, self.parentSize) = (window, parentSize)
   }
 
-  func validate() throws(ChunkerError) {
+  /// - Throws: `.invalidConfiguration` when the sizes contradict each other.
+  package func validate() throws(ChunkerError) {
     func require(_ isTrue: Bool, _ sentence: String) throws(ChunkerError) {
       if !isTrue { throw ChunkerError(.invalidConfiguration, sentence) }
     }

@@ -66,12 +66,17 @@ public protocol Embedder: Sendable {
   /// What computes the vectors; nil for an engine elsewhere.
   var kind: ModelFolder.Kind? { get }
 
+  /// What cuts the model's texts into tokens; nil when the engine does not show it.
+  var textTokenizer: (any Tokenizer)? { get }
+
   /// How many tokens the model reads of a text, special tokens included; an engine that cannot tell estimates.
   func tokenCount(of text: String) -> Int
 }
 
 extension Embedder {
   public var kind: ModelFolder.Kind? { nil }
+
+  public var textTokenizer: (any Tokenizer)? { nil }
 
   /// About four bytes a token, as in English.
   public func tokenCount(of text: String) -> Int { min(model.maxTokens, text.utf8.count / 4 + 1) }

@@ -7,7 +7,7 @@ import RAGServer
 
 let commands = [
   ServeCommand.command, IngestCommand.command, QueryCommand.command, VerifyCommand.command, BenchCommand.command,
-  ModelsCommand.command, EmbedCommand.command, UsersCommand.command,
+  ModelsCommand.command, EmbedCommand.command, ChunkCommand.command, UsersCommand.command,
 ]
 let words = CommandLine.arguments.dropFirst()
 

@@ -74,8 +74,9 @@ struct TokenTable {
       if range.count > Self.longest {
         add(text, range, step: 1)
       } else {
-        starts.append(range.lowerBound)
-        ends.append(range.upperBound)
+        // A token for a space that the tokenizer put in may lie a scalar too far back.
+        starts.append(max(range.lowerBound, starts.last ?? 0))
+        ends.append(max(range.upperBound, ends.last ?? 0))
       }
       position = max(position, range.upperBound)
     }

@@ -40,6 +40,8 @@ public final class GraphEmbedder: Embedder {
     return try await pool.run(EncodingRequest(texts: texts, purpose: purpose))
   }
 
+  public var textTokenizer: (any Tokenizer)? { graph.tokenizer }
+
   public func tokenCount(of text: String) -> Int { graph.tokens(of: text, as: .passage).count }
 }
 
@@ -48,7 +50,7 @@ private final class GraphModel: BlockModel {
   let model: EmbeddingModel
   let runtimeVersion: String
   private let folder: ModelFolder
-  private let tokenizer: any Tokenizer
+  let tokenizer: any Tokenizer
   private let session: GraphSession
   private let output: OutputSteps
   private let paddingID: Int32

@@ -37,6 +37,7 @@ public final class EmbeddingService: Embedder {
   public var kind: ModelFolder.Kind? { .transformer }
   /// The tokenizer of the model, for chunk sizes in tokens.
   public var tokenizer: any Tokenizer { encoder.tokenizer }
+  public var textTokenizer: (any Tokenizer)? { encoder.tokenizer }
   /// The instruction set in use, such as `avx512`.
   public var instructionSet: String { encoder.instructionSet }
 

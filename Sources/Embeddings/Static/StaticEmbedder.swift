@@ -7,6 +7,7 @@ public final class StaticEmbedder: Embedder {
   public var kind: ModelFolder.Kind? { .staticTable }
   /// The tokenizer of the model, for chunk sizes in tokens.
   public var tokenizer: any Tokenizer { table.tokenizer }
+  public var textTokenizer: (any Tokenizer)? { table.tokenizer }
   private let table: StaticModel
   private let pool: EncodingPool
 

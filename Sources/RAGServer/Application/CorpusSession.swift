@@ -156,7 +156,7 @@ extension ServerConfiguration {
   /// The part that concerns the corpus.
   func corpus(_ settings: RetrievalSettings) -> CorpusConfiguration {
     CorpusConfiguration(
-      dataDirectory: dataDirectory, chunking: .init(size: settings.chunkSize, overlap: settings.chunkOverlap))
+      dataDirectory: dataDirectory, chunking: settings.chunking)
   }
 
   /// The part that concerns accounts.

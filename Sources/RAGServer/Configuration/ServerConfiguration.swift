@@ -1,5 +1,6 @@
 // The checked configuration of a running service, made from `SettingValues` once at start.
 public import Embeddings
+public import Retrieval
 
 /// What `martlet serve` runs with.
 public struct ServerConfiguration: Sendable {
@@ -26,9 +27,11 @@ public struct ServerConfiguration: Sendable {
   public var usersMayMakeKnowledge: Bool
   public var usersMayShareKnowledge: Bool
   public var name: String
-  /// Unicode scalars.
+  /// How files are cut: see `TextSplitter`.
+  public var textSplitter: TextSplitter
+  /// Unicode scalars, or tokens when the splitter counts them.
   public var chunkSize: Int
-  /// Unicode scalars.
+  /// In the same unit.
   public var chunkOverlap: Int
   public var topK: Int
   /// 0…1.
@@ -62,6 +65,12 @@ public struct ServerConfiguration: Sendable {
     usersMayMakeKnowledge = try values.flag(.usersMayMakeKnowledge)
     usersMayShareKnowledge = try values.flag(.usersMayShareKnowledge)
     name = values.text(.name) ?? "Martlet"
+    guard let splitter = TextSplitter(rawValue: values.text(.textSplitter) ?? "") else {
+      throw ConfigurationError(
+        .invalidValue,
+        "TEXT_SPLITTER is '\(values.text(.textSplitter) ?? "")'; it must be empty, \(TextSplitter.names).")
+    }
+    textSplitter = splitter
     chunkSize = try values.integer(.chunkSize, in: 1...1_000_000) ?? 1_000
     chunkOverlap = try values.integer(.chunkOverlap, in: 0...1_000_000) ?? 100
     guard chunkOverlap < chunkSize else {

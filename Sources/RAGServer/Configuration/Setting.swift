@@ -114,10 +114,14 @@ extension Setting {
     "USER_PERMISSIONS_WORKSPACE_KNOWLEDGE_ALLOW_PUBLIC_SHARING", "BOOL", default: "false",
     "Whether they may open them to everybody.")
   public static let name = Setting("WEBUI_NAME", "NAME", default: "Martlet", "The name this service shows.")
+  public static let textSplitter = Setting(
+    "TEXT_SPLITTER", "NAME", default: "",
+    "How files are cut: empty or character, token, markdown_header, recursive, code or table.")
   public static let chunkSize = Setting(
-    "CHUNK_SIZE", "N", default: "1000", "Longest passage, in Unicode scalars.")
+    "CHUNK_SIZE", "N", default: "1000",
+    "Longest passage, in Unicode scalars, or in tokens when TEXT_SPLITTER is token.")
   public static let chunkOverlap = Setting(
-    "CHUNK_OVERLAP", "N", default: "100", "Most that consecutive passages share, in Unicode scalars.")
+    "CHUNK_OVERLAP", "N", default: "100", "Most that consecutive passages share, in the same unit.")
   public static let topK = Setting(
     "RAG_TOP_K", "N", default: "3", "Passages per query when the caller names no number.")
   public static let relevanceThreshold = Setting(
@@ -145,7 +149,7 @@ extension Setting {
     ollamaKey, azureURL, azureKey, azureVersion, rerankingEngine, rerankingModel, rerankerURL, rerankerKey,
     topKReranker,
     hub, hubToken, packageIndex, embeddingThreads, embeddingArithmetic, graphRuntime, logLevel, secretKey, tokenLifetime,
-    enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, chunkSize,
+    enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, textSplitter, chunkSize,
     chunkOverlap, topK, relevanceThreshold,
     enableHybridSearch, lexicalWeight, fileMaximumMegabytes, corsOrigins, tlsCertificate, tlsKey, drainSeconds,
   ]

@@ -37,6 +37,7 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
   let rerankingEngine: String?
   let rerankerURL: String?
   let rerankerKey: String?
+  let textSplitter: String?
   let chunkSize: Int?
   let chunkOverlap: Int?
 
@@ -51,6 +52,7 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
     case rerankingEngine = "RAG_RERANKING_ENGINE"
     case rerankerURL = "RAG_EXTERNAL_RERANKER_URL"
     case rerankerKey = "RAG_EXTERNAL_RERANKER_API_KEY"
+    case textSplitter = "TEXT_SPLITTER"
     case chunkSize = "CHUNK_SIZE"
     case chunkOverlap = "CHUNK_OVERLAP"
   }
@@ -65,8 +67,11 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
       "RELEVANCE_THRESHOLD": FieldRules("Passages below this score are dropped."),
       "HYBRID_BM25_WEIGHT": FieldRules("The share of the ranking by words, 0 to 1."),
       "RAG_EXTERNAL_RERANKER_API_KEY": FieldRules(isSecret: true),
-      "CHUNK_SIZE": FieldRules("Longest passage of files read from now on, in Unicode scalars."),
-      "CHUNK_OVERLAP": FieldRules("Most that consecutive passages share, in Unicode scalars."),
+      "TEXT_SPLITTER": FieldRules(
+        "How files read from now on are cut: empty (as langchain does), \(TextSplitter.names)."),
+      "CHUNK_SIZE": FieldRules(
+        "Longest passage of files read from now on, in Unicode scalars; in tokens of the embedding model for token."),
+      "CHUNK_OVERLAP": FieldRules("Most that consecutive passages share, in the same unit."),
     ])
 
   func apply(to settings: inout RetrievalSettings) throws(ServiceError) {
@@ -76,6 +81,7 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
     settings.topKReranker = topKReranker ?? settings.topKReranker
     settings.relevanceThreshold = relevanceThreshold ?? settings.relevanceThreshold
     settings.lexicalWeight = lexicalWeight ?? settings.lexicalWeight
+    settings.textSplitter = textSplitter ?? settings.textSplitter
     settings.chunkSize = chunkSize ?? settings.chunkSize
     settings.chunkOverlap = chunkOverlap ?? settings.chunkOverlap
     try RerankingUpdateForm(
@@ -107,7 +113,7 @@ extension RetrievalArea {
       "RAG_RERANKING_MODEL": .string(settings.rerankingModel),
       "RAG_RERANKING_ENGINE": .string(settings.rerankingEngine),
       "RAG_EXTERNAL_RERANKER_URL": .string(settings.rerankerURL),
-      "RAG_EXTERNAL_RERANKER_API_KEY": .string(MaskedKey.show(settings.rerankerKey)), "TEXT_SPLITTER": "",
+      "RAG_EXTERNAL_RERANKER_API_KEY": .string(MaskedKey.show(settings.rerankerKey)), "TEXT_SPLITTER": .string(settings.textSplitter),
       "CHUNK_SIZE": .integer(Int64(settings.chunkSize)), "CHUNK_OVERLAP": .integer(Int64(settings.chunkOverlap)),
       "FILE_MAX_SIZE": .integer(configuration.fileMaximumBytes >> 20),
     ]

@@ -94,9 +94,8 @@ extension Corpus {
   /// again.
   /// - Throws: `.invalidInput`.
   public func use(chunking: ChunkConfiguration) throws(RetrievalError) {
-    let chunker: RecursiveChunker
-    do { chunker = try RecursiveChunker(chunking) } catch { throw RetrievalError(error) }
-    parts.chunker.withLock { $0 = (chunker, chunking) }
+    do { try chunking.validate() } catch { throw RetrievalError(error) }
+    parts.chunking.withLock { $0 = chunking }
   }
 
   // MARK: Reranking

@@ -36,13 +36,12 @@ extension Corpus {
     do { threads = try BlockingPool(name: "corpus", threads: 2) } catch {
       throw RetrievalError(.storage, "The system gives no more threads.", cause: error)
     }
-    let chunker: RecursiveChunker
-    do { chunker = try RecursiveChunker(configuration.chunking) } catch { throw RetrievalError(error) }
+    do { try configuration.chunking.validate() } catch { throw RetrievalError(error) }
     let corpus = Corpus(
       configuration: configuration,
       parts: Parts(
         database: database, extractor: extractor, blobs: blobs, spaces: spaces,
-        chunker: Lock((chunker, configuration.chunking)),
+        chunking: Lock(configuration.chunking),
         now: now, report: report, folderLock: folderLock, threads: threads))
     try await corpus.recover()
     return corpus

@@ -41,7 +41,7 @@ public final class Corpus: Sendable {
     var blobs: FolderBlobStore
     var spaces: VectorSpaces
     /// How documents are cut; the next one to be read is cut as this says then.
-    var chunker: Lock<(chunker: RecursiveChunker, chunking: ChunkConfiguration)>
+    var chunking: Lock<ChunkConfiguration>
     /// Seconds since 1970.
     var now: @Sendable () -> Int64
     var report: @Sendable (CorpusEvent) -> Void

@@ -87,9 +87,12 @@ struct IngestPipeline: Sendable {
         .unprocessableDocument,
         "Reading this file was interrupted \(attempt - 1) times and has been given up. Process it again to retry.")
     }
-    let (chunker, chunking) = parts.chunker.withLock { $0 }
+    let embedder = parts.spaces.serving?.embedder
+    let chunking = parts.chunking.withLock { $0 }.limited(by: embedder)
+    let tokens = chunking.unit == .tokens ? embedder.map { TokenCounter($0) } ?? .estimate : nil
+    let chunker = try TextChunker(chunking, tokens: tokens)
     let key = DocumentRepository.Key(
-      ownerID: file.userID, sourceHash: file.sourceHash, recipe: recipe(for: file, chunking))
+      ownerID: file.userID, sourceHash: file.sourceHash, recipe: recipe(for: file, chunking, embedder))
     for _ in 1...Self.mostRounds {
       let document = try await prepare(file, key, chunker)
       switch try await commit(document) {
@@ -107,7 +110,7 @@ struct IngestPipeline: Sendable {
   }
 
   private func prepare(
-    _ file: FileRecord, _ key: DocumentRepository.Key, _ chunker: RecursiveChunker
+    _ file: FileRecord, _ key: DocumentRepository.Key, _ chunker: TextChunker
   ) async throws -> DocumentCommit {
     if try await parts.database.read({ try DocumentRepository.find(key, $0) }) != nil {
       return DocumentCommit(file: file, key: key, text: nil, chunks: [], vectors: nil)
@@ -190,9 +193,13 @@ struct IngestPipeline: Sendable {
   }
 
   /// How a file's bytes are turned into chunks; a document made by the same recipe from the same bytes is the same.
-  private func recipe(for file: FileRecord, _ chunking: ChunkConfiguration) -> String {
+  private func recipe(
+    for file: FileRecord, _ chunking: ChunkConfiguration, _ embedder: (any Embedder)?
+  ) -> String {
     let kind = extractionName(of: file).split(separator: ".").last.map { $0.lowercased() } ?? ""
-    return "1|\(kind)|recursive:\(chunking.size):\(chunking.overlap)"
+    if chunking.strategy == .langchain { return "1|\(kind)|recursive:\(chunking.size):\(chunking.overlap)" }
+    let unit = chunking.unit == .tokens ? "tokens of \(embedder?.model.id ?? "")" : "characters"
+    return "2|\(kind)|\(chunking.strategy.rawValue):\(chunking.size):\(chunking.overlap):\(unit)"
   }
 
   private func extractionName(of file: FileRecord) -> String {

@@ -24,7 +24,7 @@ enum IngestCommand {
         "--public", nil, "Every user may read a knowledge base made now; otherwise only its owner and administrators."),
       .init("--json", nil, "Print one JSON object instead of a summary."),
     ],
-    settings: CommonFlags.corpusSettings + [.chunkSize, .chunkOverlap, .embeddingThreads, .embeddingArithmetic],
+    settings: CommonFlags.corpusSettings + [.textSplitter, .chunkSize, .chunkOverlap, .embeddingThreads, .embeddingArithmetic],
     run: run)
 
   /// Files on their way at the same time: enough to keep extraction, embedding and commit busy.

@@ -33,6 +33,28 @@ struct RetrievalSettingsTests {
     }
   }
 
+  @Test func filesAreCutAsTheTextSplitterSays() async throws {
+    try await withService { service in
+      let admin = try await service.caller("Root", role: .admin)
+      let text = "# Swifts\n\nThey never land.\n\n# Swallows\n\nThey perch on wires.\n"
+      func chunkCount(_ splitter: String, size: Int) async throws -> Int64? {
+        let answer = try await admin.post(
+          "/api/v1/retrieval/config/update",
+          ["TEXT_SPLITTER": .string(splitter), "CHUNK_SIZE": .integer(Int64(size)), "CHUNK_OVERLAP": 0])
+        #expect(answer.status == 200 && answer["TEXT_SPLITTER"] == .string(splitter))
+        let file = try await admin.addFile(text + splitter, named: "birds-\(splitter).md")
+        let found = try await admin.post(
+          "/api/retrieval/query", ["query": "swifts", "file_ids": [.string(file)], "top_k": 1])
+        return found["results"]?[0]?["metadata"]?["chunk_count"]?.integer
+      }
+      #expect(try await chunkCount("", size: 100) == 1)
+      #expect(try await chunkCount("markdown_header", size: 100) == 2)
+      #expect(try await chunkCount("token", size: 16) ?? 0 >= 2)
+      let refused = try await admin.post("/api/v1/retrieval/config/update", ["TEXT_SPLITTER": "scissors"])
+      #expect(refused.status == 400)
+    }
+  }
+
   @Test func aChangedSettingIsInUseAtOnceAndAfterAStart() async throws {
     let folder = try ServiceFolder()
     var service = try await ServiceFixture(in: folder)

@@ -1,6 +1,5 @@
 // The retrieval settings of a running service, and what follows when one changes: an engine is opened and handed to the corpus
 // before anything is stored, so settings that do not work are refused and the former ones go on.
-internal import Chunker
 internal import Database
 package import Embeddings
 internal import FoundationEssentials
@@ -72,9 +71,7 @@ package final class RetrievalControl: Sendable {
         corpus.use(reranker: reranker)
         state.withLock { $0.rerankerProblem = nil }
       }
-      if (new.chunkSize, new.chunkOverlap) != (former.chunkSize, former.chunkOverlap) {
-        try corpus.use(chunking: ChunkConfiguration(size: new.chunkSize, overlap: new.chunkOverlap))
-      }
+      if new.chunking != former.chunking { try corpus.use(chunking: new.chunking) }
       let changes = new.changes(from: former)
       try await database.write { try RetrievalSettingStore($0).put(changes) }
       state.withLock { $0.settings = new }

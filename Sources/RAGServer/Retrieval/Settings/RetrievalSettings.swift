@@ -1,6 +1,8 @@
 // What an administrator may change about retrieval while the service runs: which engines embed and rerank, and what a query
 // does when its caller says nothing else. As with the accounts' settings, each starts at its configured value, only changed
 // ones are stored, and what is stored wins.
+internal import Chunker
+internal import Retrieval
 
 /// The retrieval settings in use.
 package struct RetrievalSettings: Sendable, Equatable {
@@ -33,7 +35,8 @@ package struct RetrievalSettings: Sendable, Equatable {
   package var enableHybridSearch = false
   package var lexicalWeight = 0.5
   package var template = RetrievalSettings.standardTemplate
-  // Ingest, in Unicode scalars.
+  // Ingest; sizes in Unicode scalars, or in tokens when the splitter counts them.
+  package var textSplitter = ""
   package var chunkSize = 1_000
   package var chunkOverlap = 100
 
@@ -67,6 +70,7 @@ extension RetrievalSettings {
     ("RAG_AZURE_OPENAI_API_VERSION", \.azureVersion), ("RAG_RERANKING_ENGINE", \.rerankingEngine),
     ("RAG_RERANKING_MODEL", \.rerankingModel), ("RAG_EXTERNAL_RERANKER_URL", \.rerankerURL),
     ("RAG_EXTERNAL_RERANKER_API_KEY", \.rerankerKey), ("RAG_TEMPLATE", \.template),
+    ("TEXT_SPLITTER", \.textSplitter),
   ]
 
   private static let integers: [(name: String, path: Path<Int>)] = [
@@ -113,6 +117,11 @@ extension RetrievalSettings {
     return values.filter { former[$0.key] != $0.value }
   }
 
+  /// How files are cut.
+  var chunking: ChunkConfiguration {
+    (TextSplitter(rawValue: textSplitter) ?? .standard).configuration(size: chunkSize, overlap: chunkOverlap)
+  }
+
   /// - Throws: a refusal that names the setting.
   func check() throws(ServiceError) {
     func require(_ isTrue: Bool, _ sentence: String) throws(ServiceError) {
@@ -128,6 +137,8 @@ extension RetrievalSettings {
     try require((1...1_000).contains(topKReranker), "TOP_K_RERANKER must lie in 1…1000.")
     try require(relevanceThreshold.isFinite, "RELEVANCE_THRESHOLD must be a number.")
     try require((0...1).contains(lexicalWeight), "HYBRID_BM25_WEIGHT must lie in 0…1.")
+    try require(
+      TextSplitter(rawValue: textSplitter) != nil, "TEXT_SPLITTER must be empty, \(TextSplitter.names).")
     try require((1...1_000_000).contains(chunkSize), "CHUNK_SIZE must lie in 1…1000000.")
     try require((0..<chunkSize).contains(chunkOverlap), "CHUNK_OVERLAP must be smaller than CHUNK_SIZE.")
   }
@@ -140,6 +151,7 @@ extension ServerConfiguration {
     settings.embeddingModel = embeddingModel
     (settings.topK, settings.relevanceThreshold) = (topK, relevanceThreshold)
     (settings.enableHybridSearch, settings.lexicalWeight) = (enableHybridSearch, lexicalWeight)
+    settings.textSplitter = textSplitter.rawValue
     (settings.chunkSize, settings.chunkOverlap) = (chunkSize, chunkOverlap)
     return settings
   }

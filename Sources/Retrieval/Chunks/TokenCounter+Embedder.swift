@@ -1,0 +1,49 @@
+// The glue between two rooms that know nothing of each other: sizes of chunks in the tokens of the model that embeds them.
+public import Chunker
+public import Embeddings
+
+extension TokenCounter {
+  /// Counts as `embedder` does. An engine that does not show its tokenizer is taken to have a token for every four bytes, as in
+  /// English; what is too long all the same is cut by the engine.
+  public init(_ embedder: any Embedder) {
+    guard let tokenizer = embedder.textTokenizer else {
+      self = .estimate
+      return
+    }
+    self.init(
+      specialCount: tokenizer.prefixIDs.count + tokenizer.suffixIDs.count,
+      isAdditiveAtSpaces: tokenizer is WordPieceTokenizer
+    ) { tokenizer.tokenize($0).map(\.utf8) }
+  }
+
+  /// A token for every four bytes.
+  static let estimate = TokenCounter(specialCount: 0, isAdditiveAtSpaces: false) { text in
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(text.utf8.count / 4 + 1)
+    var start = 0
+    var offset = 0
+    for scalar in text.unicodeScalars {
+      offset += UTF8.width(scalar)
+      guard offset - start >= 4 else { continue }
+      ranges.append(start..<offset)
+      start = offset
+    }
+    if start < offset { ranges.append(start..<offset) }
+    return ranges
+  }
+}
+
+extension ChunkConfiguration {
+  /// These sizes as far as `embedder` reads: what lies behind its last token would never be found.
+  func limited(by embedder: (any Embedder)?) -> ChunkConfiguration {
+    guard unit == .tokens, let embedder else { return self }
+    var limited = self
+    let prefix = embedder.model.passagePrefix
+    let prefixCount = prefix.isEmpty ? 0 : embedder.textTokenizer?.count(prefix) ?? prefix.utf8.count / 4 + 1
+    limited.size = max(min(size, embedder.model.maxTokens - prefixCount), 16)
+    limited.overlap = min(overlap, limited.size / 2)
+    limited.minimum = min(minimum, limited.size / 2)
+    limited.target = target.map { max(min($0, limited.size), limited.minimum, 1) }
+    return limited
+  }
+}
