@@ -6,6 +6,7 @@
 internal import CLinux
 internal import Glibc
 
+/// One client's connection, from its acceptance to its end.
 final class Connection: EventHandler, @unchecked Sendable {
   // Sendable: every mutable property is loop only; references that reach other threads (in exchanges and closures) come
   // back through `loop.execute` or `loop.run` before they touch one.

@@ -24,6 +24,7 @@ struct Registration: Equatable {
   var key: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor)) }
 }
 
+/// One thread that waits for descriptors and deadlines, and runs the tasks and actions that are given to it.
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
   // Sendable: `inbox` is locked, `threadID` and `load` are atomic, descriptors are constants; every other property is
   // loop only.

@@ -5,6 +5,7 @@
 // answers ranges and conditions, +Stream is the writing end of a streamed body.
 internal import Platform
 
+/// One request and its response.
 final class Exchange: @unchecked Sendable {
   // Sendable: every mutable property is loop only. The handler's task prefers the loop's executor, so the code after its
   // awaits is back on the loop; `BodySink`'s functions, which handlers may call from elsewhere, go through `loop.run`.

@@ -4,6 +4,7 @@
 // closes; when the peer does not read, `send` suspends at the connection's high-water mark, and pongs owed to a peer that
 // floods pings stop further reading in the same way.
 
+/// One WebSocket, from the upgrade to the closing handshake.
 final class WebSocketSession: WebSocketChannel, @unchecked Sendable {
   // Sendable: every mutable property is loop only; the channel's functions go through `loop.run`.
   private enum State {
