@@ -42,17 +42,17 @@ public struct BoxMap: Sendable, Equatable {
     packed.replaceSubrange((packed.count - 10)..<(packed.count - 8), with: [UInt8(length & 0xFF), UInt8(length >> 8)])
   }
 
-  private mutating func append(_ value: UInt32, bytes: Int) {
+  mutating func append(_ value: UInt32, bytes: Int) {
     for index in 0..<bytes { packed.append(UInt8(truncatingIfNeeded: value >> UInt32(8 * index))) }
   }
 
-  private func value(_ word: Int, at offset: Int, bytes: Int) -> Int {
+  func value(_ word: Int, at offset: Int, bytes: Int) -> Int {
     var value = 0
     for index in 0..<bytes { value |= Int(packed[word * Self.stride + offset + index]) << (8 * index) }
     return value
   }
 
-  private func range(_ word: Int) -> Range<Int> {
+  func range(_ word: Int) -> Range<Int> {
     let start = value(word, at: 0, bytes: 4)
     return start..<(start + value(word, at: 4, bytes: 2))
   }
@@ -68,18 +68,23 @@ public struct BoxMap: Sendable, Equatable {
   ///   - document: the document this map belongs to.
   /// - Complexity: O(log *words* + words in the range).
   public func boxes(of range: Range<Int>, in document: ExtractedText) -> [Box] {
+    boxes(of: range, page: document.pageNumber(at:)) { Self.share(of: range, in: $0, document.text) }
+  }
+
+  /// The same with what is known of the document given by functions.
+  /// - Parameters:
+  ///   - page: the page of the byte at an offset.
+  ///   - share: which part of a word in `range`, from 0 to 1, `range` covers.
+  func boxes(
+    of range: Range<Int>, page: (Int) -> Int?, share: (_ word: Range<Int>) -> (from: Double, to: Double)
+  ) -> [Box] {
     guard !range.isEmpty else { return [] }
-    var low = 0
-    var high = wordCount
-    while low < high {
-      let middle = low + (high - low) / 2
-      if self.range(middle).upperBound > range.lowerBound { high = middle } else { low = middle + 1 }
-    }
+    var low = firstWord(from: range.lowerBound)
     var boxes: [Box] = []
     while low < wordCount, case let word = self.range(low), word.lowerBound < range.upperBound {
       defer { low += 1 }
-      guard !word.isEmpty, let page = document.pageNumber(at: word.lowerBound) else { continue }
-      let (from, to) = Self.share(of: range, in: word, document.text)
+      guard !word.isEmpty, let page = page(word.lowerBound) else { continue }
+      let (from, to) = share(word)
       let (left, width) = (edge(low, 0), edge(low, 2) - edge(low, 0))
       let box = Box(
         page: page, left: left + width * from, top: edge(low, 1), right: left + width * to, bottom: edge(low, 3))
@@ -90,6 +95,17 @@ public struct BoxMap: Sendable, Equatable {
       }
     }
     return boxes
+  }
+
+  /// The index of the first word that ends behind `offset`.
+  func firstWord(from offset: Int) -> Int {
+    var low = 0
+    var high = wordCount
+    while low < high {
+      let middle = low + (high - low) / 2
+      if range(middle).upperBound > offset { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// Which part of a word's characters is in `range`, from 0 to 1.

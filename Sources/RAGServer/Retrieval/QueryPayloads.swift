@@ -17,6 +17,7 @@ struct QueryForm: Payload, PayloadDocumented {
   let mode: QueryMode?
   let minimumScore: Double?
   let efSearch: Int?
+  let parents: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case query
@@ -26,6 +27,7 @@ struct QueryForm: Payload, PayloadDocumented {
     case mode
     case minimumScore = "min_score"
     case efSearch = "ef_search"
+    case parents
   }
 
   static let documentation = PayloadDocumentation(
@@ -41,6 +43,7 @@ struct QueryForm: Payload, PayloadDocumented {
       "min_score": FieldRules("Passages below this score are left out.", minimum: 0, maximum: 1),
       "ef_search": FieldRules(
         "Size of the index's candidate list: larger finds more and takes longer.", minimum: 1, maximum: 100_000),
+      "parents": FieldRules(QueryLimits.parentsRule),
     ])
 }
 
@@ -61,6 +64,8 @@ enum QueryLimits {
   /// Unicode scalars. No model reads as much; the limit is for what is done before it cuts.
   static let longestQuery = 100_000
   static let mostNames = 10_000
+  static let parentsRule =
+    "Whether passages that were cut small to be found are answered by the larger part they belong to; true by default."
 }
 
 /// The contract's query over one collection.
@@ -71,12 +76,13 @@ struct DocumentQueryForm: Payload, PayloadDocumented {
   let rerankLimit: Int?
   let r: Double?
   let hybrid: Bool?
+  let parents: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case collectionName = "collection_name"
     case query, k
     case rerankLimit = "k_reranker"
-    case r, hybrid
+    case r, hybrid, parents
   }
 
   static let documentation = PayloadDocumentation(fields: CollectionQueryForm.documentation.fields)
@@ -91,6 +97,7 @@ struct CollectionQueryForm: Payload, PayloadDocumented {
   let r: Double?
   let hybrid: Bool?
   let lexicalWeight: Double?
+  let parents: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case collectionNames = "collection_names"
@@ -98,6 +105,7 @@ struct CollectionQueryForm: Payload, PayloadDocumented {
     case rerankLimit = "k_reranker"
     case r, hybrid
     case lexicalWeight = "hybrid_bm25_weight"
+    case parents
   }
 
   static let documentation = PayloadDocumentation(fields: [
@@ -112,6 +120,7 @@ struct CollectionQueryForm: Payload, PayloadDocumented {
     "r": FieldRules("Passages below this score are left out.", minimum: 0, maximum: 1),
     "hybrid": FieldRules("Whether to rank by words as well as by meaning."),
     "hybrid_bm25_weight": FieldRules("The share of the ranking by words.", minimum: 0, maximum: 1),
+    "parents": FieldRules(QueryLimits.parentsRule),
   ])
 }
 
@@ -125,6 +134,58 @@ struct OffsetsPayload: Payload, Equatable {
   init(_ range: TextRange) {
     utf8 = [range.utf8.lowerBound, range.utf8.upperBound]
     utf16 = [range.utf16.lowerBound, range.utf16.upperBound]
+  }
+}
+
+/// More of a passage's place than where it stands: exact matches in a larger part, the larger part of an exact match, boxes,
+/// links. Each is there when there is something to say.
+struct PassageDetailPayload: Payload, OmitsNilFields {
+  struct Match: Payload {
+    let chunkID: String
+    let score: Double
+    let offsets: OffsetsPayload
+
+    private enum CodingKeys: String, CodingKey {
+      case chunkID = "chunk_id"
+      case score, offsets
+    }
+  }
+
+  struct Link: Payload {
+    /// The words that are the link.
+    let text: String
+    let address: String
+  }
+
+  /// What was embedded and searched in front of it: title, headings, the header of a table.
+  let context: String?
+  /// What was found in it, best first, when it is a larger part.
+  let matches: [Match]?
+  /// The larger part it was cut from.
+  let parent: OffsetsPayload?
+  /// Left, top, right and bottom of each line that was found, in points from the upper left corner of the page.
+  let boxes: [[Double]]?
+  let links: [Link]?
+
+  init(_ passage: Passage) {
+    context = passage.context.isEmpty ? nil : passage.context
+    let isChunk = passage.matches.count == 1 && passage.matches[0].range == passage.range
+    matches =
+      isChunk
+      ? nil
+      : passage.matches.map {
+        Match(chunkID: String($0.chunkID), score: $0.score, offsets: OffsetsPayload($0.range))
+      }
+    parent = passage.parent.map { OffsetsPayload($0) }
+    boxes = passage.boxes.isEmpty ? nil : passage.boxes.map { [$0.left, $0.top, $0.right, $0.bottom] }
+    let start = passage.range.utf8.lowerBound
+    links =
+      passage.links.isEmpty
+      ? nil
+      : passage.links.map { link in
+        let words = passage.text.utf8.dropFirst(link.utf8.lowerBound - start).prefix(link.utf8.count)
+        return Link(text: String(decoding: words, as: UTF8.self), address: link.address)
+      }
   }
 }
 
@@ -148,7 +209,16 @@ struct QueryResultPayload: Payload {
 }
 
 /// Where a passage stands.
-struct CitationPayload: Payload, OmitsNilFields {
+struct CitationPayload: JoinedPayload, OmitsNilFields {
+  let base: PassagePlacePayload
+  let more: PassageDetailPayload
+
+  init(base: PassagePlacePayload, more: PassageDetailPayload) { (self.base, self.more) = (base, more) }
+
+  init(_ passage: Passage) { self.init(base: PassagePlacePayload(passage), more: PassageDetailPayload(passage)) }
+}
+
+struct PassagePlacePayload: Payload, OmitsNilFields {
   let fileID: String
   let filename: String
   let title: String?
@@ -217,8 +287,18 @@ struct DocumentResultsPayload: Payload {
   }
 }
 
-/// The contract's metadata of a passage, and what it does not have: offsets, headings, score.
-struct PassageMetadataPayload: Payload, OmitsNilFields {
+/// The contract's metadata of a passage, and what it does not have.
+struct PassageMetadataPayload: JoinedPayload, OmitsNilFields {
+  let base: SourcePlacePayload
+  let more: PassageDetailPayload
+
+  init(base: SourcePlacePayload, more: PassageDetailPayload) { (self.base, self.more) = (base, more) }
+
+  init(_ passage: Passage) { self.init(base: SourcePlacePayload(passage), more: PassageDetailPayload(passage)) }
+}
+
+/// The contract's part of it, with offsets, headings and score.
+struct SourcePlacePayload: Payload, OmitsNilFields {
   let fileID: String
   let name: String
   let source: String

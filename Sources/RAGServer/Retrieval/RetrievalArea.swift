@@ -23,7 +23,8 @@ struct RetrievalArea: Sendable {
     let scope = try await corpus.authorizer.scope(of: [form.collectionName], for: caller.principal)
     guard scope.unresolvedNames.isEmpty else { return nil }
     let options = options(
-      k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: nil, rerankLimit: form.rerankLimit)
+      k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: nil, rerankLimit: form.rerankLimit,
+      parents: form.parents)
     return DocumentResultsPayload(try await corpus.search(form.query, in: scope, options: options))
   }
 
@@ -32,7 +33,7 @@ struct RetrievalArea: Sendable {
     let scope = try await corpus.authorizer.scope(of: form.collectionNames, for: caller.principal)
     let options = options(
       k: form.k, minimumScore: form.r, hybrid: form.hybrid, lexicalWeight: form.lexicalWeight,
-      rerankLimit: form.rerankLimit)
+      rerankLimit: form.rerankLimit, parents: form.parents)
     return CollectionResultsPayload(try await corpus.search(form.query, in: scope, options: options))
   }
 
@@ -49,7 +50,8 @@ struct RetrievalArea: Sendable {
   private func options(_ form: QueryForm) -> SearchOptions {
     // Whoever asks for a number here gets it: this path knows no second one for the reranker.
     var options = options(
-      k: form.topK, minimumScore: form.minimumScore, hybrid: nil, lexicalWeight: nil, rerankLimit: form.topK)
+      k: form.topK, minimumScore: form.minimumScore, hybrid: nil, lexicalWeight: nil, rerankLimit: form.topK,
+      parents: form.parents)
     if let mode = form.mode { options.mode = mode.searchMode }
     options.efSearch = form.efSearch
     return options
@@ -57,12 +59,14 @@ struct RetrievalArea: Sendable {
 
   /// What the caller asks for, and the configured values for what it leaves open.
   private func options(
-    k: Int?, minimumScore: Double?, hybrid: Bool?, lexicalWeight: Double?, rerankLimit: Int?
+    k: Int?, minimumScore: Double?, hybrid: Bool?, lexicalWeight: Double?, rerankLimit: Int?,
+    parents: Bool?
   ) -> SearchOptions {
     let settings = control.settings
     return SearchOptions(
       limit: k ?? settings.topK, mode: hybrid ?? settings.enableHybridSearch ? .hybrid : .vector,
       minimumScore: minimumScore ?? settings.relevanceThreshold, lexicalWeight: lexicalWeight ?? settings.lexicalWeight,
-      rerankLimit: rerankLimit ?? settings.topKReranker)
+      rerankLimit: rerankLimit ?? settings.topKReranker,
+      readsParents: parents ?? true)
   }
 }

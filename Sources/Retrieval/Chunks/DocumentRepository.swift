@@ -48,20 +48,25 @@ enum DocumentRepository {
     _ = try connection.execute(
       """
       INSERT INTO document (number, owner_id, source_hash, recipe, media_type, title, metadata, pages, headings, text,
-        text_hash, chunk_count, embedding_model, commit_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        text_hash, chunk_count, embedding_model, commit_number, invisible)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       number, key.ownerID, key.sourceHash, key.recipe, document.mediaType, document.title,
       try JSONText(encoding: document.metadata), try JSONText(encoding: document.pages),
-      try JSONText(encoding: document.headings), document.text, textHash, chunks.count, embeddingModel, Int64(commit))
+      try JSONText(encoding: document.headings), document.text, textHash, chunks.count, embeddingModel, Int64(commit),
+      document.invisible.isEmpty ? nil : try JSONText(encoding: document.invisible))
+    try PlaceRepository.insert(document, number: number, connection)
     for (ordinal, chunk) in chunks.enumerated() {
       _ = try connection.execute(
         """
         INSERT INTO chunk (id, document_number, ordinal, utf8_start, utf8_end, utf16_start, utf16_end, page,
-          heading_path, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          parent_utf8_start, parent_utf8_end, parent_utf16_start, parent_utf16_end, heading_path, context, text)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         firstChunkID + Int64(ordinal), number, ordinal, chunk.range.utf8.lowerBound, chunk.range.utf8.upperBound,
-        chunk.range.utf16.lowerBound, chunk.range.utf16.upperBound, chunk.page,
-        try JSONText(encoding: chunk.headingPath), chunk.text)
+        chunk.range.utf16.lowerBound, chunk.range.utf16.upperBound, chunk.page, chunk.parent?.utf8.lowerBound,
+        chunk.parent?.utf8.upperBound, chunk.parent?.utf16.lowerBound, chunk.parent?.utf16.upperBound,
+        try JSONText(encoding: chunk.headingPath), chunk.context, chunk.text)
     }
   }
 
@@ -72,6 +77,7 @@ enum DocumentRepository {
 
   static func delete(_ number: Int64, _ connection: Connection) throws {
     _ = try connection.execute("DELETE FROM chunk WHERE document_number = ?", number)
+    try PlaceRepository.delete(of: number, connection)
     _ = try connection.execute("DELETE FROM document WHERE number = ?", number)
   }
 
@@ -81,6 +87,13 @@ enum DocumentRepository {
 
   static func text(of number: Int64, _ connection: Connection) throws -> String? {
     try connection.value("SELECT text FROM document WHERE number = ?", number)
+  }
+
+  /// A part of a document's text.
+  static func text(of number: Int64, in range: TextRange, _ connection: Connection) throws -> String? {
+    try connection.value(
+      "SELECT CAST(substr(CAST(text AS BLOB), ? + 1, ?) AS TEXT) FROM document WHERE number = ?",
+      range.utf8.lowerBound, range.utf8.count, number)
   }
 
   /// All documents: number, how many vectors it should have (none when it was never embedded).
@@ -119,11 +132,11 @@ enum DocumentRepository {
       "SELECT number FROM document WHERE embedding_model IS NULL AND number > ? ORDER BY number LIMIT 1", number)
   }
 
-  /// Ids and texts of a document's chunks, in order.
-  static func chunkTexts(of number: Int64, _ connection: Connection) throws -> [(id: Int64, text: String)] {
-    try connection.query("SELECT id, text FROM chunk WHERE document_number = ? ORDER BY ordinal", bindings: [number]) {
-      (try $0["id"], try $0["text"])
-    }
+  /// Ids of a document's chunks, and what of them is embedded, in order.
+  static func embeddedTexts(of number: Int64, _ connection: Connection) throws -> [(id: Int64, text: String)] {
+    try connection.query(
+      "SELECT id, context || text AS text FROM chunk WHERE document_number = ? ORDER BY ordinal", bindings: [number]
+    ) { (try $0["id"], try $0["text"]) }
   }
 
   /// Ids of all chunks of some documents that have vectors, ascending.

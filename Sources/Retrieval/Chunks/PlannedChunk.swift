@@ -8,7 +8,15 @@ struct PlannedChunk: Sendable, Hashable {
   /// 1-based page on which the chunk starts.
   var page: Int?
   var headingPath: [String]
+  /// Title and headings, and the header or opener of what the chunk begins in the middle of: embedded and searched with the
+  /// text, and no part of it.
+  var context: String
+  /// The larger part to read once the chunk is found; it holds `range`.
+  var parent: TextRange?
   var text: String
+
+  /// What is embedded.
+  var embeddedText: String { context + text }
 
   /// Cuts `document` by `chunker`; a chunk never crosses a page. What is only white space is left out, and so is white space at
   /// the ends. O(n) in the text's length, plus O(log headings + depth) a chunk.
@@ -19,26 +27,33 @@ struct PlannedChunk: Sendable, Hashable {
     let chunks = chunker.chunks(
       of: document.text, title: document.title, headings: findsHeadings ? nil : headings,
       within: document.pages.map(\.utf8))
-    let utf8 = document.text.utf8
     return chunks.compactMap { chunk in
-      var lower = utf8.index(utf8.startIndex, offsetBy: chunk.range.utf8.lowerBound)
-      var upper = utf8.index(lower, offsetBy: chunk.range.utf8.count)
-      var range = chunk.range
-      while lower < upper, isBlank(utf8[lower]) {
-        lower = utf8.index(after: lower)
-        (range.utf8, range.utf16) = (range.utf8.dropFirst(), range.utf16.dropFirst())
-      }
-      while lower < upper, isBlank(utf8[utf8.index(before: upper)]) {
-        upper = utf8.index(before: upper)
-        (range.utf8, range.utf16) = (range.utf8.dropLast(), range.utf16.dropLast())
-      }
-      guard lower < upper else { return nil }
+      guard let (range, text) = trimmed(chunk.range, in: document.text) else { return nil }
       return PlannedChunk(
         range: range,
         page: document.pageNumber(at: range.utf8.lowerBound),
         headingPath: document.headingPath(at: range.utf8.lowerBound),
-        text: String(document.text[lower..<upper]))
+        context: chunk.prefix + (chunk.context.map { String(document.text[$0]) } ?? ""),
+        parent: chunk.parent.flatMap { trimmed($0, in: document.text)?.range },
+        text: String(text))
     }
+  }
+
+  /// `range` without white space at its ends; nil when nothing else is in it.
+  private static func trimmed(_ range: TextRange, in text: String) -> (range: TextRange, text: Substring)? {
+    let utf8 = text.utf8
+    var range = range
+    var lower = utf8.index(utf8.startIndex, offsetBy: range.utf8.lowerBound)
+    var upper = utf8.index(lower, offsetBy: range.utf8.count)
+    while lower < upper, isBlank(utf8[lower]) {
+      lower = utf8.index(after: lower)
+      (range.utf8, range.utf16) = (range.utf8.dropFirst(), range.utf16.dropFirst())
+    }
+    while lower < upper, isBlank(utf8[utf8.index(before: upper)]) {
+      upper = utf8.index(before: upper)
+      (range.utf8, range.utf16) = (range.utf8.dropLast(), range.utf16.dropLast())
+    }
+    return lower < upper ? (range, text[lower..<upper]) : nil
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 }

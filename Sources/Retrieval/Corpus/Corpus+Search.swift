@@ -8,6 +8,8 @@ extension Corpus {
   private static let fewestCandidates = 50
   /// Candidates a reranker judges, per passage asked for: a page from each ranking, as Open WebUI gives it.
   private static let candidatesPerReranked = 2
+  /// How much farther to look when chunks of the same parents left too few passages.
+  private static let wideningFactor = 4
 
   /// The passages of `scope` that answer `query` best.
   ///
@@ -23,11 +25,26 @@ extension Corpus {
     }
     guard scope.documentCount > 0 else { return [] }
     return try await RetrievalError.translating {
-      guard options.mode == .hybrid, let reranker else {
-        let scored = try await ranking(of: query, in: scope, options)
-        return try await database.read { try PassageRepository.passages(scored, in: scope, $0) }
-      }
+      guard options.mode == .hybrid, let reranker else { return try await ranked(query, in: scope, options) }
       return try await reranked(by: reranker, query, in: scope, options)
+    }
+  }
+
+  private func ranked(
+    _ query: String, in scope: SearchScope, _ options: SearchOptions
+  ) async throws -> [Passage] {
+    var wide = options
+    while true {
+      let scored = try await ranking(of: query, in: scope, wide)
+      let (passages, isShort) = try await database.read { connection -> ([Passage], Bool) in
+        let chunks = try PassageRepository.passages(scored, in: scope, connection)
+        let passages = try PassageRepository.answered(
+          chunks, limit: options.limit, readsParents: options.readsParents, connection)
+        return (passages, passages.count < options.limit && passages.count < chunks.count)
+      }
+      // Several chunks of one parent make one passage. If that leaves too few, there may be more behind them.
+      guard isShort, scored.count == wide.limit, wide.limit < SearchOptions.greatestLimit else { return passages }
+      wide.limit = min(wide.limit * Self.wideningFactor, SearchOptions.greatestLimit)
     }
   }
 
@@ -44,20 +61,28 @@ extension Corpus {
     let candidates = try await database.read { try PassageRepository.passages(scored, in: scope, $0) }
     let scores: [Float]
     do throws(EmbeddingError) {
-      scores = try await reranker.scores(of: candidates.map(\.text), for: query)
+      scores = try await reranker.scores(of: candidates.map { $0.context + $0.text }, for: query)
     } catch {
       guard error.code != .cancelled, error.code != .shutDown else { throw error }
       parts.report(.maintenanceFailed(RetrievalError(error)))
-      return Array(candidates.filter { $0.score >= options.minimumScore }.prefix(kept))
+      return try await answered(candidates, limit: kept, options)
     }
     var judged = zip(candidates, scores).map { passage, score in
       var passage = passage
       passage.score = Double(score)
+      passage.matches = passage.matches.map { Passage.Match(chunkID: $0.chunkID, range: $0.range, score: Double(score)) }
       return passage
     }
     // Of equal scores the fused order stands.
     judged = judged.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
-    return Array(judged.filter { $0.score >= options.minimumScore }.prefix(kept))
+    return try await answered(judged, limit: kept, options)
+  }
+
+  private func answered(_ candidates: [Passage], limit: Int, _ options: SearchOptions) async throws -> [Passage] {
+    let good = candidates.filter { $0.score >= options.minimumScore }
+    return try await database.read {
+      try PassageRepository.answered(good, limit: limit, readsParents: options.readsParents, $0)
+    }
   }
 
   private func ranking(

@@ -3,6 +3,10 @@ import Database
 
 /// The words of all chunks.
 enum LexicalIndex {
+  /// What a word in a chunk's context (title, headings, repeated header) weighs beside one in its text: the same context
+  /// stands over many chunks, so it says where to look and not which of them answers.
+  private static let contextWeight = 0.5
+
   /// Chunks of `documents` that contain words of `query`, the best BM25 first.
   static func search(
     _ query: String, limit: Int, documents: some Sequence<Int64>, _ connection: Connection
@@ -12,9 +16,9 @@ enum LexicalIndex {
       """
       SELECT chunk.id FROM chunk_text JOIN chunk ON chunk.id = chunk_text.rowid
       WHERE chunk_text MATCH ? AND document_number IN (SELECT value FROM json_each(?))
-      ORDER BY bm25(chunk_text), chunk.id LIMIT ?
+      ORDER BY bm25(chunk_text, 1.0, ?), chunk.id LIMIT ?
       """,
-      bindings: [expression, try JSONText(encoding: Array(documents)), limit]
+      bindings: [expression, try JSONText(encoding: Array(documents)), contextWeight, limit]
     ) { try $0[0] as Int64 }
   }
 

@@ -123,7 +123,7 @@ struct IngestPipeline: Sendable {
       throw RetrievalError(.unprocessableDocument, "The document has no text. Was it scanned, or is it empty?")
     }
     return DocumentCommit(
-      file: file, key: key, text: text, chunks: chunks, vectors: try await embed(chunks.map(\.text)))
+      file: file, key: key, text: text, chunks: chunks, vectors: try await embed(chunks.map(\.embeddedText)))
   }
 
   private func commit(_ document: DocumentCommit) async throws -> DocumentCommit.Outcome {
@@ -173,7 +173,7 @@ struct IngestPipeline: Sendable {
     var number: Int64 = 0
     while let next = try await parts.database.read({ try DocumentRepository.nextUnembedded(after: number, $0) }) {
       number = next
-      let chunks = try await parts.database.read { try DocumentRepository.chunkTexts(of: next, $0) }
+      let chunks = try await parts.database.read { try DocumentRepository.embeddedTexts(of: next, $0) }
       let vectors = try await space.embedder.embedInPortions(chunks.map(\.text))
       var change = VectorChange()
       change.added = zip(chunks, vectors).map { .init(chunkID: $0.id, document: next, vector: $1) }

@@ -21,12 +21,14 @@ public struct SearchOptions: Sendable, Hashable {
   public var efSearch: Int?
   /// The share of the lexical ranking in a hybrid score, 0…1.
   public var lexicalWeight: Double
+  /// Whether a chunk that was cut small to be found is answered by the larger part it belongs to.
+  public var readsParents: Bool
   /// The most passages of a hybrid search that a reranker lets through, when there is one; nil: `limit`.
   public var rerankLimit: Int?
 
   public init(
     limit: Int = 3, mode: Mode = .vector, minimumScore: Double = 0, efSearch: Int? = nil, lexicalWeight: Double = 0.5,
-    rerankLimit: Int? = nil
+    rerankLimit: Int? = nil, readsParents: Bool = true
   ) {
     self.limit = limit
     self.mode = mode
@@ -34,6 +36,7 @@ public struct SearchOptions: Sendable, Hashable {
     self.efSearch = efSearch
     self.lexicalWeight = lexicalWeight
     self.rerankLimit = rerankLimit
+    self.readsParents = readsParents
   }
 
   /// The most passages one query may ask for.

@@ -1,7 +1,8 @@
 // The tables of this room, as migrations of the area "retrieval".
 //
 // `document` is what was read out of bytes: text, page map, chunks; `file` is a name somebody gave to bytes. A document
-// belongs to one owner and one recipe (media type, chunking), so files of the same content share it and its vectors.
+// belongs to one owner and one recipe (media type, chunking), so files of the same content share it and its vectors. A file
+// has a document of its own, and another one in a knowledge base that is cut in another way.
 // `chunk.commit_number` and `commit_state` carry the number that the vector store's log carries for the same change.
 package import Database
 
@@ -125,6 +126,56 @@ package enum RetrievalSchema {
           INSERT INTO serving_model
             SELECT 1, embedding_model FROM document WHERE embedding_model IS NOT NULL
             GROUP BY embedding_model ORDER BY count(*) DESC LIMIT 1;
+          """),
+      Migration(
+        3, "what is embedded with a chunk, parents, places, chunking by file and knowledge base",
+        sql: """
+          -- Title, headings, a repeated header: embedded and searched with the chunk, and no part of its text.
+          ALTER TABLE chunk ADD COLUMN context TEXT NOT NULL DEFAULT '';
+          -- The larger part to read once the chunk is found.
+          ALTER TABLE chunk ADD COLUMN parent_utf8_start INTEGER;
+          ALTER TABLE chunk ADD COLUMN parent_utf8_end INTEGER;
+          ALTER TABLE chunk ADD COLUMN parent_utf16_start INTEGER;
+          ALTER TABLE chunk ADD COLUMN parent_utf16_end INTEGER;
+          DROP TRIGGER chunk_inserted;
+          DROP TRIGGER chunk_deleted;
+          DROP TABLE chunk_text;
+          CREATE VIRTUAL TABLE chunk_text USING fts5 (
+            text, context, content = 'chunk', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+          );
+          INSERT INTO chunk_text (chunk_text) VALUES ('rebuild');
+          CREATE TRIGGER chunk_inserted AFTER INSERT ON chunk BEGIN
+            INSERT INTO chunk_text (rowid, text, context) VALUES (new.id, new.text, new.context);
+          END;
+          CREATE TRIGGER chunk_deleted AFTER DELETE ON chunk BEGIN
+            INSERT INTO chunk_text (chunk_text, rowid, text, context)
+              VALUES ('delete', old.id, old.text, old.context);
+          END;
+
+          -- Text that readers of the document do not see, as JSON; NULL when there is none.
+          ALTER TABLE document ADD COLUMN invisible TEXT;
+          -- The places of a page's words, packed.
+          CREATE TABLE page_words (
+            document_number INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            page INTEGER NOT NULL,
+            words BLOB NOT NULL,
+            PRIMARY KEY (document_number, page)
+          );
+          CREATE TABLE link (
+            document_number INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+            utf8_start INTEGER NOT NULL,
+            utf8_end INTEGER NOT NULL,
+            address TEXT NOT NULL
+          );
+          CREATE INDEX link_of_document ON link (document_number, utf8_start);
+
+          -- How to cut, as JSON, where somebody has said so; NULL: as the service does.
+          ALTER TABLE file ADD COLUMN chunking TEXT;
+          ALTER TABLE knowledge ADD COLUMN chunking TEXT;
+          -- The document that stands for the file in this knowledge base; NULL: the file's own.
+          ALTER TABLE knowledge_file ADD COLUMN document_number INTEGER REFERENCES document (number);
+          CREATE INDEX knowledge_file_of_document ON knowledge_file (document_number)
+            WHERE document_number IS NOT NULL;
           """),
     ])
 }

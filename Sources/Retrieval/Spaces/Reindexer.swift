@@ -57,7 +57,7 @@ struct Reindexer: Sendable {
   }
 
   private func embed(_ document: Int64, into space: VectorSpace) async throws {
-    let chunks = try await parts.database.read { try DocumentRepository.chunkTexts(of: document, $0) }
+    let chunks = try await parts.database.read { try DocumentRepository.embeddedTexts(of: document, $0) }
     let vectors = try await space.embedder.embedInPortions(chunks.map(\.text))
     var change = VectorChange()
     change.added = zip(chunks, vectors).map { .init(chunkID: $0.id, document: document, vector: $1) }
