@@ -12,13 +12,17 @@ enum ScopeRepository {
     )
   }
 
-  private static let columns = "document_number, file.id, filename, file.user_id, text_hash"
+  private static func columns(document: StaticString) -> String {
+    "\(document) AS document_number, file.id, filename, file.user_id, text_hash"
+  }
+  private static let ownDocument = columns(document: "file.document_number")
 
   static func documents(ofKnowledge id: String, _ connection: Connection) throws -> Entries {
     try connection.query(
       """
-      SELECT \(columns) FROM knowledge_file JOIN file ON file.id = file_id
-      WHERE knowledge_id = ? AND document_number IS NOT NULL ORDER BY position
+      SELECT \(columns(document: "coalesce(knowledge_file.document_number, file.document_number)"))
+      FROM knowledge_file JOIN file ON file.id = file_id
+      WHERE knowledge_id = ? AND file.document_number IS NOT NULL ORDER BY position
       """, bindings: [id]
     ) { try entry(from: $0) }
   }
@@ -26,7 +30,7 @@ enum ScopeRepository {
   static func documents(ofCollection name: String, user: String, _ connection: Connection) throws -> Entries {
     try connection.query(
       """
-      SELECT \(columns) FROM named_collection JOIN file ON file.id = file_id
+      SELECT \(ownDocument) FROM named_collection JOIN file ON file.id = file_id
       WHERE name = ? AND named_collection.user_id = ? AND document_number IS NOT NULL
       """, bindings: [name, user]
     ) { try entry(from: $0) }
@@ -35,7 +39,7 @@ enum ScopeRepository {
   /// Every document of one owner's files, or of everybody's.
   static func documents(ofUser user: String?, _ connection: Connection) throws -> Entries {
     try connection.query(
-      "SELECT \(columns) FROM file WHERE (?1 IS NULL OR user_id = ?1) AND document_number IS NOT NULL ORDER BY created_at",
+      "SELECT \(ownDocument) FROM file WHERE (?1 IS NULL OR user_id = ?1) AND document_number IS NOT NULL ORDER BY created_at",
       bindings: [user]
     ) { try entry(from: $0) }
   }

@@ -1,4 +1,5 @@
 // A data folder of a test, and corpora opened in it.
+import Chunker
 import Database
 import Documents
 import Embeddings
@@ -20,19 +21,20 @@ final class TestFolder: Sendable {
   /// Opens the corpus, runs `body` and closes everything.
   @discardableResult
   func withCorpus<Result: Sendable>(
-    embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0,
+    embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0, chunking: ChunkConfiguration? = nil,
     maximumAttempts: Int = 20, former: @escaping @Sendable (String) async -> (any Embedder)? = { _ in nil },
     report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }, _ body: (Corpus) async throws -> Result
   ) async throws -> Result {
     let configuration = CorpusConfiguration(
-      dataDirectory: path, chunking: .init(size: size, overlap: overlap), maximumAttempts: maximumAttempts)
+      dataDirectory: path, chunking: chunking ?? .init(size: size, overlap: overlap),
+      maximumAttempts: maximumAttempts)
     let database = try Database.open(
       at: DataLayout(root: path).database, migrations: [RetrievalSchema.migrations])
     let corpus = try await Corpus.open(
       configuration, database: database, embedder: embedder, former: former,
       extractor: DocumentExtractor(worker: WorkerCommand(executable: Self.martlet)), report: report)
     do {
-      let result = try await body(corpus)
+      let result = try await TestFolder.$openDatabase.withValue(database) { try await body(corpus) }
       try await corpus.close()
       try await database.close()
       return result
@@ -41,6 +43,15 @@ final class TestFolder: Sendable {
       try? await database.close()
       throw error
     }
+  }
+
+  /// The database of the corpus that is open.
+  @TaskLocal static var openDatabase: Database?
+
+  /// A file of the repository's `fixtures` folder.
+  static func fixture(_ name: String) -> String {
+    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+    return parts.joined(separator: "/") + "/fixtures/" + name
   }
 
   /// The `martlet` executable that was built with the tests.
@@ -55,6 +66,12 @@ final class TestFolder: Sendable {
 }
 
 extension Corpus {
+  /// Rows of a table, in the database of the folder that this runs in.
+  func rowCount(of table: String) async throws -> Int {
+    let database = try #require(TestFolder.openDatabase)
+    return try await database.read { try $0.value("SELECT count(*) FROM \(table)") ?? 0 }
+  }
+
   /// Adds `text` as a file of `owner` whose ingest is under way.
   func beginText(
     _ text: String, named name: String = "note.txt", owner: Principal, into knowledge: WritableKnowledge? = nil
@@ -63,6 +80,17 @@ extension Corpus {
       FileUpload(
         temporaryPath: try await stage(Array(text.utf8)), filename: name, contentType: "text/plain"),
       owner: owner, process: true, into: knowledge)
+  }
+
+  /// Adds a fixture as a file of `owner` and waits until its ingest has settled.
+  func addFixture(_ name: String, owner: Principal) async throws -> WritableFile {
+    let bytes = try Data(contentsOf: URL(filePath: TestFolder.fixture(name)))
+    let upload = FileUpload(
+      temporaryPath: try await stage(Array(bytes)), filename: String(name.split(separator: "/").last ?? ""),
+      contentType: "application/octet-stream")
+    let file = try await add(upload, owner: owner, process: true)
+    _ = try await settled(file.readable)
+    return try await authorizer.writableFile(file.record.id, for: owner)
   }
 
   /// Adds `text` as a file of `owner` and waits until its ingest has settled.
