@@ -72,7 +72,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "martlet",
-      dependencies: ["RAGServer", "Retrieval", "Chunker", "Documents", "Embeddings", "HTTP", "Measurement", "Platform"],
+      dependencies: [
+        "RAGServer", "Retrieval", "Chunker", "Documents", "Embeddings", "HTTP", "Measurement", "Platform",
+      ],
       swiftSettings: swiftSettings),
 
     // What the programs that measure contenders in turn share.
@@ -82,8 +84,11 @@ let package = Package(
       name: "embed-bench", dependencies: ["BenchmarkSupport", "Embeddings", "Measurement", "Platform"],
       path: "Benchmarks/EmbedBench", swiftSettings: swiftSettings),
     .executableTarget(
-      name: "tokenizer-bench", dependencies: ["Embeddings"], path: "Benchmarks/TokenizerBench",
+      name: "tokenizer-bench", dependencies: ["BenchmarkSupport", "Embeddings"], path: "Benchmarks/TokenizerBench",
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "chunker-bench", dependencies: ["BenchmarkSupport", "Chunker", "Embeddings", "Retrieval"],
+      path: "Benchmarks/ChunkerBench", swiftSettings: swiftSettings),
     .executableTarget(
       name: "vector-bench",
       dependencies: ["BenchmarkSupport", "VectorStore", "Measurement", "Platform", "CLinux", "CSystemZlib"],

@@ -5,6 +5,7 @@
 //
 // DOCUMENTS holds one record after the other: the length in bytes (32 bits, little endian), then that much UTF-8. OUTPUT holds
 // for each document the number of tokens, then id, first byte and end of each (32 bits each).
+import BenchmarkSupport
 import Embeddings
 import Glibc
 
@@ -18,9 +19,9 @@ do {
   let started = ContinuousClock.now
   let tokenizer = try TokenizerFolder(path: arguments[2]).tokenizer()
   let loaded = ContinuousClock.now - started
-  let documents = try Documents.read(arguments[3])
+  let documents = try DocumentRecords.read(arguments[3])
   if arguments[1] == "tokens" {
-    try Documents.write(documents.map { tokenizer.tokenize($0) }, to: arguments[4])
+    try TokenFile.write(documents.map { tokenizer.tokenize($0) }, to: arguments[4])
   } else {
     print("load \(loaded / .milliseconds(1))")
     let bytes = documents.reduce(0) { $0 + $1.utf8.count }

@@ -12,7 +12,8 @@
 /// - None begins or ends inside a grapheme cluster, except when one alone is longer than the room a chunk has (then it is cut
 ///   between scalars) or at a border of a segment.
 /// - A fence or a table that fits into a chunk is in one chunk. Else it is cut between lines, as long as a line fits, and each
-///   further part has the opener or the header as `context`, unless that is longer than a quarter of `size`.
+///   further part has the opener or the header as `context`: all of it up to a quarter of `size`, else its first line if half
+///   of `size` remains.
 /// - An overlap begins with a sentence, in code and tables with a line; it crosses no heading and tears no fence or table.
 /// - A chunk below `minimum` is joined to a neighbour when both fit together.
 /// - The same text and configuration give the same chunks.

@@ -86,6 +86,29 @@ struct MarkdownStructureTests {
     #expect(chunks.map { $0.embeddedText(in: text) }.allSatisfy { $0.hasPrefix(header) })
   }
 
+  @Test func ofAHeaderWithAWideDelimiterRowOnlyTheNamesAreRepeated() throws {
+    let names = "| n | m |\n"
+    let text = names + "|---|" + String(repeating: "-", count: 40) + "|\n" + (1...12).map { "| \($0) | x |\n" }.joined()
+    let chunks = try TextChunker(ChunkConfiguration(strategy: .markdown, size: 100)).chunks(of: text)
+    #expect(chunks.map { $0.context.map { String(text[$0]) } } == [nil, names])
+    let wide = "| " + String(repeating: "n", count: 60) + " |\n|---|\n" + String(repeating: "| 1 |\n", count: 20)
+    #expect(
+      try TextChunker(ChunkConfiguration(strategy: .markdown, size: 100)).chunks(of: wide).allSatisfy {
+        $0.context == nil
+      })
+  }
+
+  @Test func aFenceInAQuotationIsWholeWhenItFitsAndEndsWithTheQuotation() throws {
+    let fence = "> ```c\n> int a;\n>\n> int b;\n> ```\n"
+    let unclosed = "> ~~~\n> # no heading\n"
+    let text = "> He said, and he said it at some length:\n>\n\(fence)\n# Next\n\n\(unclosed)# Last\n\nIt ends.\n"
+    let chunks = try TextChunker(ChunkConfiguration(strategy: .markdown, size: 50)).chunks(of: text)
+    #expect(chunks.contains { text[$0.range].contains(fence) })
+    #expect(chunks.contains { text[$0.range].contains(unclosed) })
+    #expect(chunks.map(\.headingPath).last == ["Last"])
+    #expect(!chunks.contains { $0.headingPath.contains("no heading") })
+  }
+
   @Test func anItemOfAListIsNotTornWhenItFits() throws {
     let items = (1...9).map { "- It is item \($0). It has two sentences.\n" }
     let chunks = try TextChunker(ChunkConfiguration(strategy: .markdown, size: 100)).chunks(of: items.joined())

@@ -5,8 +5,8 @@
 struct MarkdownOutline {
   private let text: UTF8Text
   private(set) var outline = Outline()
-  /// The fence that is open: its mark and length, and the range of its first line.
-  private var fence: (mark: UInt8, length: Int, opener: Range<Int>)?
+  /// The fence that is open: its mark and length, the range of its first line, and whether it stands in a quotation.
+  private var fence: (mark: UInt8, length: Int, opener: Range<Int>, isQuoted: Bool)?
   /// The table that is open: its header with the delimiter row.
   private var tableHeader: Range<Int>?
   /// Where the paragraph began that the line before belongs to.
@@ -32,7 +32,7 @@ struct MarkdownOutline {
   }
 
   private mutating func add(_ line: Range<Int>) {
-    if fence != nil { return continueFence(line) }
+    if fence != nil, continueFence(line) { return }
     let content = text.withoutLineEnd(line)
     let first = text.afterBlanks(content)
     guard first < content.upperBound else {
@@ -49,6 +49,13 @@ struct MarkdownOutline {
     switch byte {
     case 0x60, 0x7E:
       if openFence(line, content, first) { return }
+    case 0x3E:
+      let inner = afterQuoteMarks(first..<content.upperBound)
+      if inner < content.upperBound, text[inner] == 0x60 || text[inner] == 0x7E,
+        openFence(line, content, inner, isQuoted: true)
+      {
+        return
+      }
     case 0x23 where indent <= 3:
       if addHeading(line, content, first) { return }
     case 0x3D where indent <= 3, 0x2D where indent <= 3:
@@ -101,26 +108,53 @@ struct MarkdownOutline {
 
   // MARK: Fences
 
-  private mutating func openFence(_ line: Range<Int>, _ content: Range<Int>, _ first: Int) -> Bool {
+  private mutating func openFence(
+    _ line: Range<Int>, _ content: Range<Int>, _ first: Int, isQuoted: Bool = false
+  ) -> Bool {
     let mark = text[first]
     let end = text.runEnd(of: mark, at: first, limit: content.upperBound)
     guard end - first >= 3, mark == 0x7E || text.first(0x60, in: end..<content.upperBound) == nil else { return false }
-    if !isUnderHeading { outline.cut(line.lowerBound, isInList && first > content.lowerBound ? .line : .block) }
-    fence = (mark, end - first, line)
+    if !isUnderHeading {
+      outline.cut(line.lowerBound, isQuoted || isInList && first > content.lowerBound ? .line : .block)
+    }
+    fence = (mark, end - first, line, isQuoted)
     (paragraph, isUnderHeading) = (nil, false)
     return true
   }
 
-  private mutating func continueFence(_ line: Range<Int>) {
-    guard let open = fence else { return }
-    outline.cut(line.lowerBound, .line)
+  /// Takes a line into the open fence; false when the fence has ended before it, with its quotation.
+  private mutating func continueFence(_ line: Range<Int>) -> Bool {
+    guard let open = fence else { return false }
     let content = text.withoutLineEnd(line)
-    let first = text.afterBlanks(content)
+    var first = text.afterBlanks(content)
+    if open.isQuoted {
+      guard first < content.upperBound, text[first] == 0x3E else {
+        closeFence(open.opener, at: line.lowerBound)
+        return false
+      }
+      first = afterQuoteMarks(first..<content.upperBound)
+    }
+    outline.cut(line.lowerBound, .line)
     let end = text.runEnd(of: open.mark, at: first, limit: content.upperBound)
-    guard end - first >= open.length, text.afterBlanks(end..<content.upperBound) == content.upperBound else { return }
-    outline.blocks.append(.init(range: open.opener.lowerBound..<line.upperBound, context: open.opener))
-    outline.cut(line.upperBound, isInList ? .line : .block)
+    if end - first >= open.length, text.afterBlanks(end..<content.upperBound) == content.upperBound {
+      closeFence(open.opener, at: line.upperBound)
+    }
+    return true
+  }
+
+  private mutating func closeFence(_ opener: Range<Int>, at end: Int) {
+    outline.blocks.append(.init(range: opener.lowerBound..<end, context: opener))
+    outline.cut(end, isInList ? .line : .block)
     (fence, isAfterBlank) = (nil, true)
+  }
+
+  /// The first place behind the marks of quotations and blanks.
+  private func afterQuoteMarks(_ range: Range<Int>) -> Int {
+    var position = range.lowerBound
+    while position < range.upperBound, text[position] == 0x3E || text[position] == 0x20 || text[position] == 0x09 {
+      position += 1
+    }
+    return position
   }
 
   // MARK: Headings

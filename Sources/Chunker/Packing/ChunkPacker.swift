@@ -67,14 +67,19 @@ struct ChunkPacker {
       overlapStart: start, start: start, end: start, heading: heading, prefix: prefix.text, context: nil,
       headSize: measure.special + prefix.size)
     if let block = outline.block(at: start), let context = block.context, start >= context.upperBound {
-      let size = measure.size(context)
-      if size <= limits.maximum / 4 {
-        piece.context = context
-        piece.headSize += size
-      }
+      piece.context = affordable(context, beside: piece.headSize)
+      piece.headSize += piece.context.map { measure.size($0) } ?? 0
     }
     if let previous { piece.overlapStart = overlapStart(of: piece, after: previous, in: segment) }
     return piece
+  }
+
+  /// What of an opener or header is repeated: all of it up to a quarter of a chunk, else its first line as long as half of the
+  /// chunk remains (the names of columns, without the row of dashes that may be drawn as wide as the widest cell).
+  private func affordable(_ context: Range<Int>, beside headSize: Int) -> Range<Int>? {
+    if measure.size(context) <= limits.maximum / 4 { return context }
+    let line = context.lowerBound..<min(text.lineEnd(context.lowerBound), context.upperBound)
+    return headSize + measure.size(line) <= limits.maximum / 2 ? line : nil
   }
 
   /// Units that are left for a piece's own text.

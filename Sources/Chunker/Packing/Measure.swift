@@ -60,8 +60,8 @@ struct TokenTable {
   private var ends: [Int] = []
 
   /// Bytes that one token may stand for before it counts as several.
-  private static let longest = 24
-  private static let longestGap = 64
+  private static let longest = 128
+  private static let longestGap = 256
 
   init(_ text: UTF8Text, ranges: [Range<Int>]) {
     starts.reserveCapacity(ranges.count)
@@ -69,10 +69,10 @@ struct TokenTable {
     var position = 0
     for range in ranges {
       if range.lowerBound - position > Self.longestGap {
-        add(text, position..<range.lowerBound, step: Self.longestGap / 4)
+        add(text, position..<range.lowerBound, step: Self.longestGap / 8)
       }
       if range.count > Self.longest {
-        add(text, range, step: 1)
+        add(text, range, step: Self.longest / 16)
       } else {
         // A token for a space that the tokenizer put in may lie a scalar too far back.
         starts.append(max(range.lowerBound, starts.last ?? 0))
@@ -80,7 +80,7 @@ struct TokenTable {
       }
       position = max(position, range.upperBound)
     }
-    if text.count - position > Self.longestGap { add(text, position..<text.count, step: Self.longestGap / 4) }
+    if text.count - position > Self.longestGap { add(text, position..<text.count, step: Self.longestGap / 8) }
   }
 
   private mutating func add(_ text: UTF8Text, _ range: Range<Int>, step: Int) {

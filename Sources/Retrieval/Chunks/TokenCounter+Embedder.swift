@@ -10,6 +10,11 @@ extension TokenCounter {
       self = .estimate
       return
     }
+    self.init(tokenizer: tokenizer)
+  }
+
+  /// Counts as `tokenizer` does, what it puts around each text included.
+  public init(tokenizer: any Tokenizer) {
     self.init(
       specialCount: tokenizer.prefixIDs.count + tokenizer.suffixIDs.count,
       isAdditiveAtSpaces: tokenizer is WordPieceTokenizer

@@ -1,4 +1,4 @@
-// Reading the documents to tokenise, writing their tokens.
+// Writing the tokens of documents.
 import Embeddings
 import Glibc
 
@@ -6,24 +6,7 @@ struct FileFailure: Error, CustomStringConvertible {
   let description: String
 }
 
-enum Documents {
-  static func read(_ path: String) throws -> [String] {
-    let file = try MappedFile(path: path)
-    var documents: [String] = []
-    var position = 0
-    while position + 4 <= file.bytes.count {
-      let count = Int(file.bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
-      position += 4
-      guard count <= file.bytes.count - position,
-        let text = String(
-          validating: UnsafeRawBufferPointer(rebasing: file.bytes[position..<position + count]), as: UTF8.self)
-      else { throw FileFailure(description: "\(path) is damaged at byte \(position)") }
-      documents.append(text)
-      position += count
-    }
-    return documents
-  }
-
+enum TokenFile {
   static func write(_ documents: [[Token]], to path: String) throws {
     var numbers: [UInt32] = []
     for tokens in documents {
