@@ -46,6 +46,8 @@ public struct ExtractedText: Sendable, Codable, Equatable {
       case tag
       /// Print of less than two points.
       case tiny
+      /// Text of a PDF that is not painted, or painted white on white, or outside the page.
+      case unpainted
     }
     public var reason: Reason
     /// Where it is, in UTF-8 bytes.

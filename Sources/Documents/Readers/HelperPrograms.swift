@@ -21,7 +21,9 @@ package struct HelperPrograms: Sendable {
   }
 
   /// Whether pictures of text can be read here.
-  var hasTextRecognition: Bool { path(of: "tesseract") != nil }
+  var hasTextRecognition: Bool { has("tesseract") }
+
+  func has(_ program: String) -> Bool { path(of: program) != nil }
 
   private func path(of program: String) -> String? {
     searchPath.map { folder in "\(folder)/\(program)" }.first { candidate in access(candidate, X_OK) == 0 }

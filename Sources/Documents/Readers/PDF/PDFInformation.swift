@@ -1,30 +1,53 @@
-// What a PDF says of itself: pdfinfo's list of names and values.
-internal import Platform
+// What a PDF says of itself (ISO 32000-1, 14.3): its information dictionary, and its language.
 
-/// Title, author, dates and the number of pages a PDF claims.
+/// Title, author, dates, language.
 struct PDFInformation {
   private(set) var title: String?
   private(set) var metadata: [String: String] = [:]
-  /// As claimed: the pages may not be there. `nil` when pdfinfo could not tell.
-  private(set) var pageCount: Int?
 
-  init(_ input: DocumentInput, helpers: HelperPrograms) throws(DocumentError) {
-    let run = try helpers.run(
-      "pdfinfo", ["-enc", "UTF-8", "-isodates", "/dev/stdin"], input: input, outputLimit: 1 << 20)
-    guard run.ending == .exited(0) else { return }
-    let names = [
-      "Author": "author", "Subject": "subject", "Keywords": "keywords", "CreationDate": "created",
-      "ModDate": "modified",
-    ]
-    for line in String(decoding: run.output, as: UTF8.self).split(separator: "\n") {
-      let parts = line.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      let value = FlowText.singleLine(String(parts[1]))
-      if value.isEmpty || value.contains("\0") { continue }
-      if parts[0] == "Pages" { pageCount = Int(value) }
-      // What programs write when nobody gave a title.
-      if parts[0] == "Title", value.lowercased() != "untitled" { title = value }
-      if let name = names[String(parts[0])] { metadata[name] = value }
+  init(_ file: PDFFile) {
+    let information = file.resolve(file.trailer["Info"])?.dictionary ?? PDFDictionary()
+    func text(_ key: String) -> String? {
+      guard let bytes = file.resolve(information[key])?.string else { return nil }
+      let value = FlowText.singleLine(PDFTextString.decode(bytes).replacing("\0", with: ""))
+      return value.isEmpty ? nil : value
     }
+    // What programs write when nobody gave a title.
+    if let stated = text("Title"), stated.lowercased() != "untitled" { title = stated }
+    for (key, name) in [("Author", "author"), ("Subject", "subject"), ("Keywords", "keywords")] { metadata[name] = text(key) }
+    for (key, name) in [("CreationDate", "created"), ("ModDate", "modified")] {
+      metadata[name] = text(key).map { Self.date($0) ?? $0 }
+    }
+    let root = file.resolve(file.trailer["Root"])?.dictionary
+    if let language = file.resolve(root?["Lang"])?.string.map(PDFTextString.decode), !language.isEmpty, language.utf8.count < 40 {
+      metadata["language"] = language
+    }
+  }
+
+  /// `D:20221020120000+02'00'` as ISO 8601 has it; `nil` when it is nothing of that kind.
+  static func date(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    var index = bytes.starts(with: "D:".utf8) ? 2 : 0
+    func digits(_ count: Int) -> String? {
+      guard index + count <= bytes.count, bytes[index..<(index + count)].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+      defer { index += count }
+      return String(decoding: bytes[index..<(index + count)], as: UTF8.self)
+    }
+    guard let year = digits(4) else { return nil }
+    let month = digits(2) ?? "01"
+    let day = digits(2) ?? "01"
+    let hour = digits(2) ?? "00"
+    let minute = digits(2) ?? "00"
+    let second = digits(2) ?? "00"
+    var zone = "Z"
+    if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+      let sign = bytes[index] == UInt8(ascii: "+") ? "+" : "-"
+      index += 1
+      let hours = digits(2) ?? "00"
+      if index < bytes.count, bytes[index] == UInt8(ascii: "'") { index += 1 }
+      let minutes = digits(2) ?? "00"
+      if hours != "00" || minutes != "00" { zone = sign + hours + (minutes == "00" ? "" : ":" + minutes) }
+    }
+    return "\(year)-\(month)-\(day)T\(hour):\(minute):\(second)\(zone)"
   }
 }

@@ -16,7 +16,7 @@ struct PDFOutline {
 
   private(set) var items: [Item] = []
 
-  private static let mostItems = 20_000
+  static let mostItems = 20_000
 
   /// The outline of `input`; empty when it has none or it cannot be read.
   init(_ input: DocumentInput, helpers: HelperPrograms) throws(DocumentError) {
@@ -25,6 +25,8 @@ struct PDFOutline {
       outputLimit: 16 << 20)
     self.init(parsing: run.ending == .exited(0) ? run.output : [])
   }
+
+  init(items: [Item]) { self.items = items }
 
   /// - Parameter output: pdftohtml's XML; all but its outline is passed over.
   init(parsing output: [UInt8]) {

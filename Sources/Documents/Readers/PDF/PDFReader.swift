@@ -1,100 +1,77 @@
-// PDF through poppler's programs, each in a process of its own: pdfinfo tells what the document says of itself and how many
-// pages it claims, pdftotext gives words in reading order with their places, pdftohtml the outline. Where there is no
-// outline, headings are guessed from the size of print.
+// PDF: by our own reader, which takes text out of the bytes and never draws anything. What it cannot read (a few old encodings,
+// vertical writing) is left to poppler's programs where those are installed, and refused by name where they are not.
 //
-// Pages become ranges of the text; between two of them stands an empty line that belongs to neither. A long document is
-// read in portions, so that memory does not grow with it. Pages without text are recognised by OCR where it is
-// installed, when the whole document has none.
-internal import Platform
+// Pages become ranges of the text; between two of them stands an empty line that belongs to neither. Where there is no
+// outline, headings are guessed from the size of print. Pages without text are recognised by OCR where it is installed,
+// when the whole document has none.
 
 /// Reads PDF.
 struct PDFReader {
   let helpers: HelperPrograms
   let limits: ExtractionLimits
 
-  private static let pagesAtOnce = 1000
-
   func read(_ input: DocumentInput) throws(DocumentError) -> ExtractedText {
-    let information = try PDFInformation(input, helpers: helpers)
-    if let count = information.pageCount, count > limits.pages { throw .tooManyPages(count, limit: limits.pages) }
-    var writer = PDFTextWriter(limit: limits.outputBytes)
-    var hasErrors = false
-    var first = 1
-    repeat {
-      let run = try layout(of: input, first: first)
-      let complaints = String(decoding: run.errorOutput, as: UTF8.self)
-      try check(run, complaints: complaints)
-      hasErrors = hasErrors || complaints.contains("Syntax Error")
-      try writer.add(run.output)
-      first += Self.pagesAtOnce
-    } while first <= information.pageCount ?? 0
-    // poppler mends a file whose end is missing as well as it can. Half a document that passes for a whole one is worse
-    // than an error, so a file without its end mark that poppler also complains about is refused.
-    if hasErrors, try !hasEndMark(input) { throw .damaged("PDF", "its end is missing") }
+    do throws(PDFFault) {
+      return try readHere(input)
+    } catch {
+      switch error {
+      case .document(let error): throw error
+      case .unsupported(let feature):
+        guard helpers.has("pdftotext") else {
+          throw DocumentError(
+            .unsupportedType,
+            "The PDF has \(feature), which cannot be read. It can be once poppler-utils is installed on the server.")
+        }
+        return try PopplerPDFReader(helpers: helpers, limits: limits).read(input)
+      }
+    }
+  }
 
+  private func readHere(_ input: DocumentInput) throws(PDFFault) -> ExtractedText {
+    // Its bytes and what they unfold into must fit into memory together.
+    guard input.byteCount < limits.memoryBytes / 2 else { throw .unsupported("more bytes than fit into memory") }
+    let file = try PDFFile(PDFBuffer(PDFFault.passing { () throws(DocumentError) in try input.bytes(count: input.byteCount) }), limits: limits)
+    let pages = try PDFPages(file).pages
+    guard !pages.isEmpty else { throw .damaged("it has no pages") }
+    var writer = PDFTextWriter(limit: limits.outputBytes)
+    let interpreter = PDFInterpreter(file: file)
+    for page in pages {
+      try interpreter.run(page, matrix: page.matrix)
+      try writer.add(page, interpreter)
+    }
+    // Half a document that passes for a whole one is worse than an error, so a file without its end mark in which something
+    // is also missing is refused.
+    if file.hasErrors, try PDFFault.passing({ () throws(DocumentError) in try !input.hasPDFEndMark() }) {
+      throw .damaged("its end is missing")
+    }
+    return try PDFFault.passing { () throws(DocumentError) in try document(file, pages, writer, input) }
+  }
+
+  private func document(
+    _ file: PDFFile, _ pages: [PDFPage], _ writer: PDFTextWriter, _ input: DocumentInput
+  ) throws(DocumentError) -> ExtractedText {
     var document = writer.document()
+    let information = PDFInformation(file)
     document.title = information.title
     document.metadata.merge(information.metadata) { _, stated in stated }
-    let outline = try PDFOutline(input, helpers: helpers)
+    let outline = PDFOutline(file, pages: pages)
     if !outline.items.isEmpty { document.headings = outline.headings(in: writer.bytes, pages: document.pages) }
     if document.pages.allSatisfy(\.utf8.isEmpty) {
-      if hasErrors { throw .damaged("PDF", "no page of it could be read") }
+      if file.hasErrors { throw .damaged("PDF", "no page of it could be read") }
       document.boxes = nil
       document.headings = []
-      try recognize(input, into: &document)
+      try TextRecognition(helpers: helpers, limits: limits).recognize(input, into: &document)
     }
     document.metadata["pages"] = String(document.pages.count)
-    if hasErrors { document.metadata["warning"] = "The PDF has errors; parts of its text may be missing." }
+    if file.hasErrors { document.metadata["warning"] = "The PDF has errors; parts of its text may be missing." }
     return document
   }
+}
 
-  private func layout(of input: DocumentInput, first: Int) throws(DocumentError) -> ChildProcess.Run {
-    // The helper opens its standard input by name, because it needs to seek in it and would copy a mere stream.
-    try helpers.run(
-      "pdftotext",
-      ["-tsv", "-enc", "UTF-8", "-eol", "unix", "-f", "\(first)", "-l", "\(first + Self.pagesAtOnce - 1)", "/dev/stdin", "-"],
-      input: input, outputLimit: limits.outputBytes)
-  }
-
-  private func check(_ run: ChildProcess.Run, complaints: String) throws(DocumentError) {
-    switch run.ending {
-    case .exited(0): return
-    case .exited(3): throw .encrypted("PDF")
-    case .outputTooLarge: throw .outputTooLarge(limit: limits.outputBytes)
-    case .exited:
-      if complaints.contains("Incorrect password") || complaints.contains("encrypt") { throw .encrypted("PDF") }
-      if let limit = ResourceFailure(run: run, limits: limits) { throw limit.error }
-      throw .damaged("PDF", "its structure cannot be read")
-    case .signalled, .timedOut, .cancelled:
-      if let limit = ResourceFailure(run: run, limits: limits) { throw limit.error }
-      throw .damaged("PDF", "the program that reads it ended on it")
-    }
-  }
-
+extension DocumentInput {
   /// Whether "%%EOF" stands near the file's end, as it must.
-  private func hasEndMark(_ input: DocumentInput) throws(DocumentError) -> Bool {
-    let tail = try input.bytes(from: max(0, input.byteCount - 1024), count: 1024)
+  func hasPDFEndMark() throws(DocumentError) -> Bool {
+    let tail = try bytes(from: max(0, byteCount - 1024), count: 1024)
     return tail.firstRange(of: "%%EOF".utf8) != nil
-  }
-
-  /// Reads the pages of a scanned document by OCR.
-  private func recognize(_ input: DocumentInput, into document: inout ExtractedText) throws(DocumentError) {
-    let noText = DocumentError(
-      .noText,
-      "The PDF has no text, only pictures of \(document.pages.count == 1 ? "a page" : "pages"): it was probably scanned."
-        + " Run it through text recognition (OCR) first, or have tesseract-ocr installed on the server.")
-    guard helpers.hasTextRecognition, !document.pages.isEmpty else { throw noText }
-    let recognition = TextRecognition(helpers: helpers, limits: limits)
-    var text = ""
-    for index in document.pages.indices {
-      let page = try recognition.text(ofPage: index + 1, of: input)
-      if !page.isEmpty, !text.isEmpty { text += "\n\n" }
-      document.pages[index].utf8 = text.utf8.count..<(text.utf8.count + page.utf8.count)
-      text += page
-      guard text.utf8.count <= limits.outputBytes else { throw .outputTooLarge(limit: limits.outputBytes) }
-    }
-    guard !text.isEmpty else { throw noText }
-    document.text = text
-    document.metadata["recognizedBy"] = "tesseract"
   }
 }

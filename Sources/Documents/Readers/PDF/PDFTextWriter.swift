@@ -3,6 +3,20 @@
 
 /// Puts a PDF's text together.
 struct PDFTextWriter {
+  /// Where a word is, and how it is printed.
+  struct Word {
+    var left: Double
+    var top: Double
+    var right: Double
+    var bottom: Double
+    /// How large its print is, in points.
+    var size: Double
+    /// Whether a space was drawn before it.
+    var followsSpace = false
+    /// Whether it is there and nobody sees it.
+    var isHidden = false
+  }
+
   /// A line of the text, for the search for headings.
   struct Line {
     var utf8: Range<Int>
@@ -12,13 +26,14 @@ struct PDFTextWriter {
     var block: Int
   }
 
-  private let limit: Int
+  let limit: Int
   private(set) var bytes: [UInt8] = []
   private(set) var pages: [ExtractedText.Page] = []
   private(set) var boxes = BoxMap()
   private(set) var lines: [Line] = []
-  private(set) var tiny: [ExtractedText.Invisible] = []
-  private(set) var tinyCount = 0
+  private(set) var invisible: [ExtractedText.Invisible] = []
+  private var tinyCount = 0
+  private var hiddenCount = 0
 
   private var block = 0
   private var flow = -1
@@ -46,7 +61,10 @@ struct PDFTextWriter {
         case .page: beginPage()
         case .block: beginBlock(flow: row.flow)
         case .line: beginLine()
-        case .word: add(row, UnsafeBufferPointer(rebasing: buffer[row.text]))
+        case .word:
+          let word = Word(
+            left: row.left, top: row.top, right: row.left + row.width, bottom: row.top + row.height, size: row.height)
+          add(word, UnsafeBufferPointer(rebasing: buffer[row.text]))
         }
         if bytes.count > limit { return .failure(.outputTooLarge(limit: limit)) }
       }
@@ -62,12 +80,13 @@ struct PDFTextWriter {
       text: String(decoding: bytes, as: UTF8.self), mediaType: DocumentFormat.pdf.mediaType, pages: pages,
       headings: PDFHeadings.find(lines, in: bytes))
     document.boxes = boxes
-    document.invisible = tiny
+    document.invisible = invisible
     if tinyCount > 0 { document.metadata["tinyCharacters"] = String(tinyCount) }
+    if hiddenCount > 0 { document.metadata["unpaintedCharacters"] = String(hiddenCount) }
     return document
   }
 
-  private mutating func beginPage() {
+  mutating func beginPage() {
     endPage()
     isPageOpen = true
     flow = -1
@@ -75,7 +94,7 @@ struct PDFTextWriter {
     pages.append(.init(number: pages.count + 1, utf8: bytes.count..<bytes.count))
   }
 
-  private mutating func endPage() {
+  mutating func endPage() {
     endLine()
     guard isPageOpen, let page = pages.last else { return }
     pages[pages.count - 1].utf8 = page.utf8.lowerBound..<bytes.count
@@ -83,7 +102,7 @@ struct PDFTextWriter {
     hasOpenHyphen = false
   }
 
-  private mutating func beginBlock(flow: Int) {
+  mutating func beginBlock(flow: Int) {
     endLine()
     block += 1
     if separator != .page { separator = flow == self.flow ? .line : .block }
@@ -91,7 +110,7 @@ struct PDFTextWriter {
     self.flow = flow
   }
 
-  private mutating func beginLine() {
+  mutating func beginLine() {
     endLine()
     if separator == .none { separator = .line }
   }
@@ -103,10 +122,10 @@ struct PDFTextWriter {
     hasOpenHyphen = bytes.last == UInt8(ascii: "-") && separator == .none
   }
 
-  private mutating func add(_ row: PDFLayout.Row, _ word: UnsafeBufferPointer<UInt8>) {
+  mutating func add(_ place: Word, _ word: UnsafeBufferPointer<UInt8>) {
     guard !word.isEmpty else { return }
     if !isPageOpen { beginPage() }
-    separate(row)
+    separate(place)
     let start = bytes.count
     // A font can map a glyph to what is no character, or to NUL.
     if word.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
@@ -116,31 +135,38 @@ struct PDFTextWriter {
       bytes.append(contentsOf: text.utf8.map { $0 == 0 || $0 == 0x0D || $0 == 0x0A ? 0x20 : $0 })
     }
     boxes.add(
-      start: start, byteCount: bytes.count - start, left: row.left, top: row.top, right: row.left + row.width,
-      bottom: row.top + row.height)
-    if row.height < Self.smallestPrint, row.width < Self.smallestPrint * Double(word.count) {
+      start: start, byteCount: bytes.count - start, left: place.left, top: place.top, right: place.right,
+      bottom: place.bottom)
+    if place.bottom - place.top < Self.smallestPrint, place.right - place.left < Self.smallestPrint * Double(word.count) {
       tinyCount += word.count
-      if tiny.count < 1000 { tiny.append(.init(reason: .tiny, utf8: start..<bytes.count)) }
+      note(.tiny, from: start)
+    } else if place.isHidden {
+      hiddenCount += word.count
+      note(.unpainted, from: start)
     }
-    previousRight = row.left + row.width
+    previousRight = place.right
     if lineStart == nil { lineStart = start }
-    lineHeight = max(lineHeight, row.height)
+    lineHeight = max(lineHeight, place.size)
+  }
+
+  private mutating func note(_ reason: ExtractedText.Invisible.Reason, from start: Int) {
+    if invisible.count < 1000 { invisible.append(.init(reason: reason, utf8: start..<bytes.count)) }
   }
 
   private mutating func removeHyphen() {
     bytes.removeLast()
     boxes.shortenLast()
     if let line = lines.last { lines[lines.count - 1].utf8 = line.utf8.clamped(to: 0..<bytes.count) }
-    if let range = tiny.last?.utf8 { tiny[tiny.count - 1].utf8 = range.clamped(to: 0..<bytes.count) }
+    if let range = invisible.last?.utf8 { invisible[invisible.count - 1].utf8 = range.clamped(to: 0..<bytes.count) }
   }
 
-  /// Writes what stands between the word before and `row`.
-  private mutating func separate(_ row: PDFLayout.Row) {
+  /// Writes what stands between the word before and `word`.
+  private mutating func separate(_ word: Word) {
     switch separator {
     case .none:
       // Words in another print follow each other without a space when nothing is between them.
-      if bytes.count > (pages.last?.utf8.lowerBound ?? 0), row.left - previousRight >= row.height * 0.1
-        || row.left < previousRight - row.height
+      if bytes.count > (pages.last?.utf8.lowerBound ?? 0), word.followsSpace || word.left - previousRight >= word.size * 0.1
+          || word.left < previousRight - word.size
       {
         bytes.append(0x20)
       }

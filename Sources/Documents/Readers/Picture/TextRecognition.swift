@@ -25,6 +25,26 @@ struct TextRecognition {
     return try checked(try helpers.run("sh", ["-c", command], input: input, outputLimit: limits.outputBytes))
   }
 
+  /// Reads the pages of a PDF that has pictures for pages: `document` has those pages, and no text yet.
+  func recognize(_ input: DocumentInput, into document: inout ExtractedText) throws(DocumentError) {
+    let noText = DocumentError(
+      .noText,
+      "The PDF has no text, only pictures of \(document.pages.count == 1 ? "a page" : "pages"): it was probably scanned."
+        + " Run it through text recognition (OCR) first, or have tesseract-ocr installed on the server.")
+    guard helpers.hasTextRecognition, !document.pages.isEmpty else { throw noText }
+    var text = ""
+    for index in document.pages.indices {
+      let page = try self.text(ofPage: index + 1, of: input)
+      if !page.isEmpty, !text.isEmpty { text += "\n\n" }
+      document.pages[index].utf8 = text.utf8.count..<(text.utf8.count + page.utf8.count)
+      text += page
+      guard text.utf8.count <= limits.outputBytes else { throw .outputTooLarge(limit: limits.outputBytes) }
+    }
+    guard !text.isEmpty else { throw noText }
+    document.text = text
+    document.metadata["recognizedBy"] = "tesseract"
+  }
+
   private func checked(_ run: ChildProcess.Run) throws(DocumentError) -> String {
     if let limit = ResourceFailure(run: run, limits: limits) { throw limit.error }
     guard run.ending == .exited(0) else { throw .damaged("picture", "it cannot be drawn") }
