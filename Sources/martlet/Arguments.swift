@@ -20,7 +20,10 @@ struct Arguments {
     }
   }
 
-  private(set) var values: [String: String] = [:]
+  /// Of a flag that was given several times, the last value.
+  var values: [String: String] { lists.compactMapValues(\.last) }
+  /// All values of each flag, in their order.
+  private(set) var lists: [String: [String]] = [:]
   private(set) var switches: Set<String> = []
   private(set) var operands: [String] = []
 
@@ -42,9 +45,9 @@ struct Arguments {
       if flag.placeholder == nil {
         switches.insert(name)
       } else if let equals = word.firstIndex(of: "=") {
-        values[name] = String(word[word.index(after: equals)...])
+        lists[name, default: []].append(String(word[word.index(after: equals)...]))
       } else if let value = words.popFirst() {
-        values[name] = value
+        lists[name, default: []].append(value)
       } else {
         throw ConfigurationError(.missingValue, "\(name) needs a value: \(name) \(flag.placeholder ?? "VALUE").")
       }

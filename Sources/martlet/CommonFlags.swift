@@ -34,11 +34,17 @@ enum CommonFlags {
   /// The account named by `--user`, or the machine's own, which may read everything: whoever can run this command can
   /// read the data folder anyway.
   static func principal(_ arguments: Arguments, _ session: CorpusSession) async throws -> Principal {
+    try await principal(arguments, session.accounts)
+  }
+
+  static func principal(_ arguments: Arguments, _ accounts: AccountService) async throws -> Principal {
     guard let email = arguments.values["--user"] else { return CorpusSession.localPrincipal }
-    guard let principal = try await session.principal(email: email) else {
-      throw ConfigurationError(.invalidValue, "There is no account '\(email)'. 'martlet users list' shows them all.")
-    }
+    guard let principal = try await accounts.principal(email: email) else { throw unknownAccount(email) }
     return principal
+  }
+
+  static func unknownAccount(_ email: String) -> ConfigurationError {
+    ConfigurationError(.invalidValue, "There is no account '\(email)'. 'martlet users list' shows them all.")
   }
 
   /// What `--knowledge` names, or everything `principal` may read.

@@ -85,7 +85,14 @@ enum UsersCommand {
   private static func withAccounts(
     _ values: SettingValues, _ body: @Sendable (AccountService) async throws -> Void
   ) async throws {
-    try await CommonFlags.withCorpus(values) { try await body($0.accounts) }
+    let session = try MetadataSession.open(try ServerConfiguration(values), alone: true)
+    do {
+      try await body(session.accounts)
+      await session.close()
+    } catch {
+      await session.close()
+      throw error
+    }
   }
 }
 

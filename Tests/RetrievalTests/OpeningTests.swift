@@ -12,7 +12,7 @@ struct OpeningTests {
     let folder = try TestFolder()
     try await folder.withCorpus { _ in
       let database = try Database.open(
-        at: DataLayout(root: folder.path).database, migrations: [RetrievalSchema.migrations])
+        at: DataLayout(root: folder.path).database, migrations: [RetrievalSchema.migrations, FolderSchema.migrations])
       await #expect {
         try await Corpus.open(
           CorpusConfiguration(dataDirectory: folder.path), database: database, embedder: nil,

@@ -101,20 +101,10 @@ public final class CorpusSession: Sendable {
     try? await database.close()
   }
 
-  /// Who stands behind an email, nil when there is no such account.
-  package func principal(email: String) async throws -> Principal? {
-    do {
-      let user = try await accounts.user(email: email)
-      return Principal(userID: user.id, isAdministrator: user.role == .admin)
-    } catch let error as AccountError where error.code == .userNotFound {
-      return nil
-    }
-  }
-
-  private static func openDatabase(_ layout: DataLayout) throws -> Database {
+  static func openDatabase(_ layout: DataLayout) throws -> Database {
     do {
       return try Database.open(
-        at: layout.database, migrations: [.accounts, RetrievalSchema.migrations, .retrievalSettings])
+        at: layout.database, migrations: [.accounts, RetrievalSchema.migrations, FolderSchema.migrations, .retrievalSettings])
     } catch {
       switch error.code {
       case .diskFull: throw unusable(.storageFull, layout, "its disk is full", error)

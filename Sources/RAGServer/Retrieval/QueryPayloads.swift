@@ -157,6 +157,8 @@ struct PassageDetailPayload: Payload, OmitsNilFields {
     let address: String
   }
 
+  /// The file's path in the folder that brought it in, when one did.
+  let path: String?
   /// What was embedded and searched in front of it: title, headings, the header of a table.
   let context: String?
   /// What was found in it, best first, when it is a larger part.
@@ -168,6 +170,7 @@ struct PassageDetailPayload: Payload, OmitsNilFields {
   let links: [Link]?
 
   init(_ passage: Passage) {
+    path = passage.path
     context = passage.context.isEmpty ? nil : passage.context
     let isChunk = passage.matches.count == 1 && passage.matches[0].range == passage.range
     matches =

@@ -25,11 +25,21 @@ package struct FolderBlobStore: BlobStore {
   package func digest(fileAt source: String) throws(RetrievalError) -> (hash: String, byteCount: Int64) {
     var hash = SHA256()
     var byteCount: Int64 = 0
-    try forEachPiece(of: source) { piece in
+    let descriptor = open(source, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .storage(reading: source, errno) }
+    defer { close(descriptor) }
+    try Self.forEachPiece(of: descriptor) { piece in
       hash.update(piece)
       byteCount += Int64(piece.count)
     }
     return (hash.finish(), byteCount)
+  }
+
+  /// The SHA-256 of an open file, from its beginning.
+  static func digest(of descriptor: Int32) throws(RetrievalError) -> String {
+    var hash = SHA256()
+    try forEachPiece(of: descriptor) { hash.update($0) }
+    return hash.finish()
   }
 
   package func stage(_ bytes: [UInt8]) throws(RetrievalError) -> String {
@@ -38,8 +48,20 @@ package struct FolderBlobStore: BlobStore {
     }
   }
 
-  package func stage(copyOf path: String) throws(RetrievalError) -> String {
-    try stage { (write) throws(RetrievalError) in try forEachPiece(of: path, write) }
+  package func stage(copyOf descriptor: Int32, limit: Int64) throws(RetrievalError) -> StagedBlob {
+    var hash = SHA256()
+    var byteCount: Int64 = 0
+    let path = try stage { (write) throws(RetrievalError) in
+      try Self.forEachPiece(of: descriptor) { (piece) throws(RetrievalError) in
+        byteCount += Int64(piece.count)
+        guard byteCount <= limit else {
+          throw RetrievalError(.tooLarge, "It has more than \(limit) bytes, the limit for a document.")
+        }
+        hash.update(piece)
+        try write(piece)
+      }
+    }
+    return StagedBlob(path: path, hash: hash.finish(), byteCount: byteCount)
   }
 
   private func stage(
@@ -86,33 +108,35 @@ package struct FolderBlobStore: BlobStore {
     for name in try names(in: temporary) { unlink("\(temporary)/\(name)") }
   }
 
-  package func adopt(fileAt source: String, as digest: String) throws(RetrievalError) {
-    if contains(digest) {
-      unlink(source)
-      return
+  package func adopt(_ staged: [StagedBlob]) throws(RetrievalError) {
+    var new: [StagedBlob] = []
+    for blob in staged {
+      if contains(blob.hash) { unlink(blob.path) } else { new.append(blob) }
     }
-    let folder = "\(root)/\(digest.prefix(2))"
-    try makeFolder(folder)
-    try syncFile(source)
-    let destination = path(of: digest)
-    guard rename(source, destination) == 0 else { throw .storage(writing: destination, errno) }
-    chmod(destination, 0o600)
-    try syncFolder(folder)
+    for blob in new { try syncFile(blob.path) }
+    var folders: Set<String> = []
+    for blob in new {
+      let folder = "\(root)/\(blob.hash.prefix(2))"
+      if folders.insert(folder).inserted { try makeFolder(folder) }
+      let destination = path(of: blob.hash)
+      guard rename(blob.path, destination) == 0 else { throw .storage(writing: destination, errno) }
+      chmod(destination, 0o600)
+    }
+    for folder in folders { try syncFolder(folder) }
   }
 
-  private func forEachPiece(
-    of path: String, _ body: (UnsafeRawBufferPointer) throws(RetrievalError) -> Void
+  private static func forEachPiece(
+    of descriptor: Int32, _ body: (UnsafeRawBufferPointer) throws(RetrievalError) -> Void
   ) throws(RetrievalError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .storage(reading: path, errno) }
-    defer { close(descriptor) }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
     defer { buffer.deallocate() }
+    var offset: off_t = 0
     while true {
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, offset)
       if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .storage(reading: path, errno) }
+      guard count >= 0 else { throw .storage(reading: "a file", errno) }
       if count == 0 { return }
+      offset += off_t(count)
       try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }

@@ -41,7 +41,7 @@ extension Corpus {
         id: UUID().uuidString.lowercased(), userID: owner.userID, filename: filename, blobHash: hash,
         byteCount: byteCount, contentType: upload.contentType, clientMetadata: upload.clientMetadata,
         status: process ? .pending : .uploaded, createdAt: now, updatedAt: now)
-      try await store(upload.temporaryPath, as: hash) { connection in
+      try await store([StagedBlob(path: upload.temporaryPath, hash: hash, byteCount: byteCount)]) { connection in
         try FileRepository.insert(record, connection)
         if process { try FileRepository.enqueueJob(record.id, at: now, connection) }
         if let knowledge { _ = try KnowledgeRepository.add(file: record.id, to: knowledge.record.id, connection) }
@@ -77,7 +77,7 @@ extension Corpus {
       let former: String?
       do {
         let hash = SHA256.digest(of: text)
-        former = try await store(path, as: hash) { connection in
+        former = try await store([StagedBlob(path: path, hash: hash, byteCount: Int64(text.utf8.count))]) { connection in
           let former = try FileRepository.find(id, connection)?.replacementHash
           try FileRepository.setReplacement(hash, of: id, connection)
           try FileRepository.setStatus(.pending, error: nil, of: id, at: now, connection)
@@ -91,7 +91,7 @@ extension Corpus {
       // What is being read of the former text is in vain. Had a job seen the new one already, it is only done again.
       queue.cancel(id)
       queue.add(id)
-      if let former { try await blobGate.run { () async throws in try await self.removeUnreferenced([former]) } }
+      if let former { try await removeUnreferenced([former]) }
     } catch {
       throw RetrievalError(error)
     }
@@ -105,18 +105,23 @@ extension Corpus {
 
   /// Deletes a file for good: its row, its bytes, and its passages unless another file of its owner has the same content.
   /// No query that starts after this returns finds it, and what is still being read of it is stopped.
-  public func delete(_ file: WritableFile) async throws(RetrievalError) {
-    let id = file.record.id
+  public func delete(_ file: WritableFile) async throws(RetrievalError) { try await delete([file]) }
+
+  /// Deletes several files in one commit.
+  func delete(_ files: [WritableFile]) async throws(RetrievalError) {
+    let ids = files.map(\.record.id)
     try await RetrievalError.translating {
       try await blobGate.run { () async throws in
         let hashes = try await self.commits.commit { connection -> (FileDeletion, VectorChange) in
-          try FileDeletion.plan(id, connection)
+          try FileDeletion.plan(ids, connection)
         } rows: { connection, deletion, _ in
           try deletion.write(connection)
         }
-        self.queue.cancel(id)
-        self.changes.announce(id)
-        try await self.removeUnreferenced(hashes)
+        for id in ids {
+          self.queue.cancel(id)
+          self.changes.announce(id)
+        }
+        try await self.removeUnreferencedBlobs(hashes)
       }
     }
   }
@@ -152,25 +157,32 @@ extension Corpus {
     return latest
   }
 
-  /// Makes the file at `path` the blob `hash`, together with the rows that refer to it. A blob whose rows cannot be
-  /// written goes again.
-  private func store<Result: Sendable>(
-    _ path: String, as hash: String, _ rows: @escaping @Sendable (Connection) throws -> Result
+  /// Makes temporary files blobs, together with the rows that refer to them. Blobs whose rows cannot be written go again.
+  func store<Result: Sendable>(
+    _ staged: [StagedBlob], _ rows: @escaping @Sendable (Connection) throws -> Result
   ) async throws -> Result {
     let blobs = parts.blobs
     return try await blobGate.run { () async throws in
       do {
-        try await self.threads.run { try blobs.adopt(fileAt: path, as: hash) }
+        try await self.threads.run { try blobs.adopt(staged) }
         return try await self.database.write(rows)
       } catch {
+        for blob in staged { blobs.discard(blob.path) }
         // The first error is the one to tell; what cannot be removed now is swept at the next start.
-        try? await self.removeUnreferenced([hash])
+        try? await self.removeUnreferencedBlobs(staged.map(\.hash))
         throw error
       }
     }
   }
 
-  private func removeUnreferenced(_ hashes: [String]) async throws {
+  /// Erases those of some blobs to which no file refers any more.
+  func removeUnreferenced(_ hashes: [String]) async throws {
+    guard !hashes.isEmpty else { return }
+    try await blobGate.run { () async throws in try await self.removeUnreferencedBlobs(hashes) }
+  }
+
+  /// The same for who is alone in the gate.
+  private func removeUnreferencedBlobs(_ hashes: [String]) async throws {
     for hash in hashes where try await !database.read({ try FileRepository.isBlobReferenced(hash, $0) }) {
       try parts.blobs.remove(hash)
     }

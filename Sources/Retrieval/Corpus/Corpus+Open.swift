@@ -13,7 +13,8 @@ import Platform
 extension Corpus {
   /// Opens the corpus of a data folder and resumes what was left undone.
   /// - Parameters:
-  ///   - database: opened with `RetrievalSchema.migrations` among its migrations; the caller closes it after the corpus.
+  ///   - database: opened with `RetrievalSchema.migrations` and `FolderSchema.migrations` among its migrations; the caller
+  ///     closes it after the corpus.
   ///   - embedder: nil when there is no model: documents are then found by their words.
   ///   - former: opens the model of that identity when the index on the disk is still its: it goes on serving while the
   ///     corpus moves to `embedder`. Nil when it is not to be had; then `embedder` serves at once, and documents become

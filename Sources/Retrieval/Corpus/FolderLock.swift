@@ -3,11 +3,11 @@ import Glibc
 import Platform
 
 /// An exclusive lock on a data folder, held until it is released or the process ends.
-final class FolderLock: Sendable {
+package final class FolderLock: Sendable {
   private let descriptor: Lock<Int32?>
 
   /// - Throws: `.storage` naming the process that holds it.
-  init(at path: String) throws(RetrievalError) {
+  package init(at path: String) throws(RetrievalError) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .storage(writing: path, errno) }
     guard Self.acquire(descriptor) else {
@@ -48,7 +48,7 @@ final class FolderLock: Sendable {
   deinit { release() }
 
   /// Lets the next process in. Calling it twice is harmless.
-  func release() {
+  package func release() {
     descriptor.withLock { descriptor in
       guard let held = descriptor.take() else { return }
       // Unlocked by name: a child that is between fork and exec holds a copy of the descriptor, and closing ours alone

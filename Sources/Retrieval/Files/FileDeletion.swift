@@ -1,24 +1,24 @@
-// The commit that removes a file, and its document with it when no other file shows that.
+// The commit that removes files, and their documents with them when no other file shows those.
 import Database
 
 struct FileDeletion: Sendable {
-  private let file: FileRecord?
-  private let document: Int64?
+  private let files: [FileRecord]
+  private let documents: [Int64]
 
-  static func plan(_ id: String, _ connection: Connection) throws -> (FileDeletion, VectorChange) {
-    let file = try FileRepository.find(id, connection)
+  static func plan(_ ids: [String], _ connection: Connection) throws -> (FileDeletion, VectorChange) {
+    let files = try FileRepository.find(ids, connection)
+    let going = Dictionary(grouping: files.compactMap(\.documentNumber)) { $0 }
     var change = VectorChange()
-    if let document = file?.documentNumber, try DocumentRepository.fileCount(of: document, connection) == 1 {
-      change.removedDocuments = [document]
-    }
-    return (FileDeletion(file: file, document: change.removedDocuments.first), change)
+    change.removedDocuments = try going.filter { document, shown in
+      try DocumentRepository.fileCount(of: document, connection) == shown.count
+    }.keys.sorted()
+    return (FileDeletion(files: files, documents: change.removedDocuments), change)
   }
 
-  /// Writes the rows and returns the blobs the file referred to. A file that is gone already is no error.
+  /// Writes the rows and returns the blobs the files referred to. A file that is gone already is no error.
   func write(_ connection: Connection) throws -> [String] {
-    guard let file else { return [] }
-    try FileRepository.delete(file.id, connection)
-    if let document { try DocumentRepository.delete(document, connection) }
-    return [file.blobHash, file.replacementHash].compactMap(\.self)
+    for file in files { try FileRepository.delete(file.id, connection) }
+    for document in documents { try DocumentRepository.delete(document, connection) }
+    return files.flatMap { [$0.blobHash, $0.replacementHash].compactMap(\.self) }
   }
 }

@@ -60,6 +60,16 @@ enum FileRepository {
       "UPDATE file SET status = ?, error = ?, updated_at = ? WHERE id = ?", status.rawValue, error, now, id)
   }
 
+  /// Writes what may change of a file when its bytes or its name do; whose it is and what was read of it stay.
+  static func replace(_ file: FileRecord, _ connection: Connection) throws {
+    _ = try connection.execute(
+      """
+      UPDATE file SET filename = ?, blob_hash = ?, byte_count = ?, client_metadata = ?, status = ?, error = ?,
+        replacement_hash = ?, updated_at = ? WHERE id = ?
+      """, file.filename, file.blobHash, file.byteCount, file.clientMetadata, file.status.rawValue, file.error,
+      file.replacementHash, file.updatedAt, file.id)
+  }
+
   static func setReplacement(_ hash: String?, of id: String, _ connection: Connection) throws {
     _ = try connection.execute("UPDATE file SET replacement_hash = ? WHERE id = ?", hash, id)
   }

@@ -19,6 +19,8 @@ public struct Passage: Sendable, Equatable {
   public var chunkID: Int64
   public var fileID: String
   public var filename: String
+  /// Its path in the folder that brought it in; nil when it came another way.
+  public var path: String?
   /// The owner of the file.
   public var userID: String
   /// SHA-256 of the file's text.

@@ -49,6 +49,7 @@ enum PassageRepository {
           of: passage.matches.map(\.range.utf8).sorted { $0.lowerBound < $1.lowerBound }, onPage: page,
           of: passage.documentNumber, connection)
       }
+      answered[index].path = try FolderRepository.path(ofFile: passage.fileID, connection)?.description
       answered[index].links = try PlaceRepository.links(
         in: passage.range.utf8, of: passage.documentNumber, connection)
       guard passage.range.utf8.count != passage.text.utf8.count else { continue }

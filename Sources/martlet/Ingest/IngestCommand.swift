@@ -1,117 +1,87 @@
-// `martlet ingest PATH…`: takes files and folders into a knowledge base and says what became of each.
-import Glibc
+// `martlet ingest PATH…`: makes a knowledge base follow folders and files of this machine, and says what became of them.
 import RAGServer
 import Retrieval
 
 enum IngestCommand {
   static let command = Command(
     name: "ingest", operands: "PATH… [flags]",
-    summary: "Take files and folders in, so that they can be asked about.",
+    summary: "Take folders and files in, and again what has changed in them.",
     explanation: """
-      Reads every file below the given paths (text, Markdown, HTML, PDF, DOCX, CSV, source code), cuts it into passages,
-      embeds them and stores them in a knowledge base. A file whose content has not changed since its last ingest is
-      skipped; a changed one replaces its former version. Hidden files are passed over.
+      Makes a knowledge base hold what the given folders and files hold: reads them (text, Markdown, HTML, PDF, office
+      documents, e-mail, tables, source code), cuts them into passages, embeds and stores them. Run it again and only what
+      has changed since is done: new files are taken in, changed ones replaced, renamed ones renamed, and files that are
+      gone are deleted from the knowledge base. Nothing that came another way, by upload or from another folder, is ever
+      touched. A file is known by its folder and its path in there; what somebody deletes by hand comes back.
 
-      Exits 0 when every file is in, 1 when some could not be read (they are listed with the reason).
+      Files whose size, times and inode are as they were are not even read; --checksum reads them all.
+
+      Passed over: hidden files and folders, node_modules and __pycache__, compiled and temporary files, folders marked as
+      caches, empty files, links, and what .martletignore files name in the manner of .gitignore (a line such as
+      !.github/ takes something back). A folder that is gone, or in which nothing is left, is an error: its disk may be
+      missing.
+
+      Exits 0 when everything is in, and 1 when some could not be taken in (they are listed with the reason, and tried
+      again the next time).
 
       Examples:
         martlet ingest manuals/ notes.md
+        martlet ingest --dry-run --ignore '*.log' --ignore '/drafts/' manuals/
         martlet ingest --knowledge Contracts --user ann@example.com contracts/
+        martlet ingest --watch wiki/
       """,
     flags: CommonFlags.owner + [
-      .init("--knowledge", "NAME", "The knowledge base to put them in, made when missing. Default: Documents."),
+      .init("--knowledge", "NAME", "The knowledge base that follows, made when missing. Default: Documents."),
       .init(
         "--public", nil, "Every user may read a knowledge base made now; otherwise only its owner and administrators."),
-      .init("--json", nil, "Print one JSON object instead of a summary."),
+      .init("--dry-run", nil, "Say what would be done and do nothing. May be used while a server runs."),
+      .init("--ignore", "PATTERN", "Pass over what matches, as a line of .gitignore would. May be given several times."),
+      .init("--keep-removed", nil, "Leave in the knowledge base what is gone from its folder."),
+      .init("--allow-empty", nil, "Believe that a folder in which nothing is left has been emptied on purpose."),
+      .init("--checksum", nil, "Compare the content of every file, not just size and times."),
+      .init("--watch", nil, "Go on, and do what changes as soon as it does, until SIGINT or SIGTERM."),
+      .init("--rescan", "SECONDS", "With --watch: look at everything this often besides. Default: 3600; 0 for never."),
+      .init("--json", nil, "Print one JSON object a run instead of a summary."),
     ],
     settings: CommonFlags.corpusSettings + [.textSplitter, .chunkSize, .chunkOverlap, .embeddingThreads, .embeddingArithmetic],
     run: run)
-
-  /// Files on their way at the same time: enough to keep extraction, embedding and commit busy.
-  private static let filesInFlight = 8
-
-  private struct Summary {
-    var added = 0
-    var replaced = 0
-    var unchanged = 0
-    var failures: [(path: String, reason: String)] = []
-
-    mutating func count(_ outcome: SourceOutcome, _ file: FoundFile) {
-      switch outcome {
-      case .added: added += 1
-      case .replaced: replaced += 1
-      case .unchanged: unchanged += 1
-      case .failed(let reason): failures.append((file.path, reason))
-      }
-    }
-  }
 
   @Sendable private static func run(_ arguments: Arguments, _ values: SettingValues) async throws -> Int32 {
     guard !arguments.operands.isEmpty else {
       throw ConfigurationError(.missingValue, "Name at least one file or folder: martlet ingest PATH…")
     }
-    let (files, problems) = FolderScan.files(below: arguments.operands)
-    guard problems.isEmpty else {
-      for problem in problems { Output.error("martlet: \(problem)") }
-      return 1
-    }
-    let started = ContinuousClock.now
-    let summary = try await CommonFlags.withCorpus(values) { session in
+    let rescan = try rescanSeconds(arguments)
+    if arguments.switches.contains("--dry-run") { return try await IngestPreview.run(arguments, values) }
+    return try await CommonFlags.withCorpus(values) { session in
       let owner = try await CommonFlags.principal(arguments, session)
-      let name = arguments.values["--knowledge"] ?? "Documents"
+      let name = knowledgeName(arguments)
       let sharing: AccessControl = arguments.switches.contains("--public") ? .everyone : .restricted(.init())
       let knowledge = try await session.corpus.knowledge(
         named: name, owner: owner,
         orCreate: KnowledgeDraft(name: name, details: "Made by martlet ingest.", accessControl: sharing))
-      return try await ingest(files, into: knowledge, session.corpus)
-    }
-    report(summary, of: files.count, seconds: started.duration(to: .now) / .seconds(1), arguments)
-    return summary.failures.isEmpty ? 0 : 1
-  }
-
-  private static func ingest(
-    _ files: [FoundFile], into knowledge: WritableKnowledge, _ corpus: Corpus
-  ) async throws -> Summary {
-    let known = try await corpus.sources(of: knowledge)
-    let bar = ProgressBar(total: files.count)
-    defer { bar.clear() }
-    return try await withThrowingTaskGroup(of: (FoundFile, SourceOutcome).self) { group in
-      var summary = Summary()
-      var done = 0
-      for (index, file) in files.enumerated() {
-        if index >= filesInFlight, let (finished, outcome) = try await group.next() {
-          summary.count(outcome, finished)
-          done += 1
-        }
-        bar.show(done, file.sourcePath)
-        group.addTask {
-          let source = SourceFile(path: file.path, sourcePath: file.sourcePath, filename: file.filename)
-          return (file, try await corpus.ingest(source, into: knowledge, versions: known[file.sourcePath] ?? []))
-        }
-      }
-      while let (finished, outcome) = try await group.next() {
-        summary.count(outcome, finished)
-        done += 1
-        bar.show(done, finished.sourcePath)
-      }
-      return summary
+      let follower = IngestFollower(
+        session.corpus, knowledge, paths: arguments.operands, options: options(arguments),
+        asJSON: arguments.switches.contains("--json"))
+      guard arguments.switches.contains("--watch") else { return try await follower.run() ? 0 : 1 }
+      try await follower.watch(rescanSeconds: rescan)
+      return 0
     }
   }
 
-  private static func report(_ summary: Summary, of total: Int, seconds: Double, _ arguments: Arguments) {
-    if arguments.switches.contains("--json") {
-      let failures = summary.failures.map {
-        #"{"path": \#(JSONText.quoted($0.path)), "reason": \#(JSONText.quoted($0.reason))}"#
-      }
-      Output.line(
-        #"{"files": \#(total), "added": \#(summary.added), "replaced": \#(summary.replaced), "#
-          + #""unchanged": \#(summary.unchanged), "failed": [\#(failures.joined(separator: ", "))], "#
-          + #""seconds": \#(JSONText.number(seconds))}"#)
-      return
+  static func knowledgeName(_ arguments: Arguments) -> String { arguments.values["--knowledge"] ?? "Documents" }
+
+  static func options(_ arguments: Arguments) -> FolderOptions {
+    FolderOptions(
+      rules: IgnoreRules(patterns: arguments.lists["--ignore"] ?? []),
+      usesChecksums: arguments.switches.contains("--checksum"),
+      keepsRemoved: arguments.switches.contains("--keep-removed"),
+      mayRemoveEverything: arguments.switches.contains("--allow-empty"))
+  }
+
+  private static func rescanSeconds(_ arguments: Arguments) throws(ConfigurationError) -> Int32? {
+    guard let text = arguments.values["--rescan"] else { return 3600 }
+    guard let seconds = Int32(text), (0...1_000_000).contains(seconds) else {
+      throw ConfigurationError(.invalidValue, "--rescan is '\(text)'; it must be a number of seconds, 0 for never.")
     }
-    Output.line(
-      "\(total) files: \(summary.added) added, \(summary.replaced) replaced, \(summary.unchanged) unchanged, "
-        + "\(summary.failures.count) failed, in \(JSONText.number(seconds)) s.")
-    for (path, reason) in summary.failures { Output.line("  failed: \(path): \(reason)") }
+    return seconds == 0 ? nil : seconds
   }
 }

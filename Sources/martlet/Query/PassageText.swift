@@ -7,7 +7,7 @@ enum PassageText {
 
   /// The citation on one line, the passage below it, shortened to a few lines.
   static func describe(_ passage: Passage, rank: Int) -> String {
-    var head = "\(rank). \(passage.filename)"
+    var head = "\(rank). \(passage.path ?? passage.filename)"
     if let page = passage.page { head += ", page \(page)" }
     if !passage.headingPath.isEmpty { head += ", § \(passage.headingPath.joined(separator: " > "))" }
     let (utf8, utf16) = (passage.range.utf8, passage.range.utf16)

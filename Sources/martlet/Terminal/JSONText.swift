@@ -15,6 +15,13 @@ enum JSONText {
       + decimals
   }
 
+  /// `value` as JSON in one line, keys in a stable order.
+  static func line(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   /// `value` as JSON, keys in a stable order.
   static func encoded(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -2,16 +2,19 @@
 import Glibc
 
 /// A progress line on standard error. Used by one task.
-struct ProgressBar: ~Copyable {
+struct ProgressBar: Sendable {
   private let isVisible = isatty(STDERR_FILENO) == 1
   private let total: Int
   private let started = ContinuousClock.now
   private static let barWidth = 30
 
-  init(total: Int) { self.total = total }
+  init(total: Int = 0) { self.total = total }
 
   /// Shows that `done` of the total are done and `label` is what is being worked on.
-  func show(_ done: Int, _ label: String) {
+  func show(_ done: Int, _ label: String) { show(done, of: total, label) }
+
+  /// The same for a total that is only known by now.
+  func show(_ done: Int, of total: Int, _ label: String) {
     guard isVisible, total > 0 else { return }
     let filled = Self.barWidth * done / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)

@@ -11,8 +11,8 @@ import Testing
 final class TestFolder: Sendable {
   let path: String
 
-  init() throws {
-    path = "/tmp/martlet-test-\(UUID().uuidString)"
+  init(path: String = "/tmp/martlet-test-\(UUID().uuidString)") throws {
+    self.path = path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
@@ -23,16 +23,16 @@ final class TestFolder: Sendable {
   func withCorpus<Result: Sendable>(
     embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0, chunking: ChunkConfiguration? = nil,
     maximumAttempts: Int = 20, former: @escaping @Sendable (String) async -> (any Embedder)? = { _ in nil },
+    now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
     report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }, _ body: (Corpus) async throws -> Result
   ) async throws -> Result {
     let configuration = CorpusConfiguration(
       dataDirectory: path, chunking: chunking ?? .init(size: size, overlap: overlap),
       maximumAttempts: maximumAttempts)
-    let database = try Database.open(
-      at: DataLayout(root: path).database, migrations: [RetrievalSchema.migrations])
+    let database = try makeDatabase()
     let corpus = try await Corpus.open(
       configuration, database: database, embedder: embedder, former: former,
-      extractor: DocumentExtractor(worker: WorkerCommand(executable: Self.martlet)), report: report)
+      extractor: DocumentExtractor(worker: WorkerCommand(executable: Self.martlet)), now: now, report: report)
     do {
       let result = try await TestFolder.$openDatabase.withValue(database) { try await body(corpus) }
       try await corpus.close()
@@ -52,6 +52,21 @@ final class TestFolder: Sendable {
   static func fixture(_ name: String) -> String {
     let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
     return parts.joined(separator: "/") + "/fixtures/" + name
+  }
+
+  /// Opens the database alone, runs `body` and closes it.
+  func withDatabase(_ body: (Database) async throws -> Void) async throws {
+    let database = try makeDatabase()
+    do { try await body(database) } catch {
+      try? await database.close()
+      throw error
+    }
+    try await database.close()
+  }
+
+  private func makeDatabase() throws -> Database {
+    try Database.open(
+      at: DataLayout(root: path).database, migrations: [RetrievalSchema.migrations, FolderSchema.migrations])
   }
 
   /// The `martlet` executable that was built with the tests.
