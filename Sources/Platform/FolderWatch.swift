@@ -35,7 +35,9 @@ public final class FolderWatch: Sendable {
     /// Watches of which only what concerns these names counts.
     var some: [Int32: Set<[UInt8]>] = [:]
 
-    func counts(_ watch: Int32, _ name: [UInt8]) -> Bool { whole.contains(watch) || some[watch]?.contains(name) == true }
+    func counts(_ watch: Int32, _ name: [UInt8]) -> Bool {
+      whole.contains(watch) || some[watch]?.contains(name) == true
+    }
   }
 
   private let queue: OwnedDescriptor

@@ -16,6 +16,7 @@ public final class Application: Sendable {
   public let url: String
   /// Every row of the route table.
   package let routes: [Route]
+  var corpus: Corpus { session.corpus }
   private let server: HTTPServer
   private let session: CorpusSession
   private let log: Logger

@@ -40,6 +40,10 @@ public struct ServerConfiguration: Sendable {
   /// 0…1.
   public var lexicalWeight: Double
   public var fileMaximumBytes: Int64
+  /// Folders and files that a knowledge base follows while the service runs.
+  public var followedFolders: [String]
+  /// The name of that knowledge base.
+  public var followingKnowledge: String
   /// Empty: no cross-origin calls. `["*"]`: from everywhere.
   public var corsOrigins: [String]
   /// PEM files of certificate chain and private key; nil: plain HTTP.
@@ -82,6 +86,8 @@ public struct ServerConfiguration: Sendable {
     enableHybridSearch = try values.flag(.enableHybridSearch)
     lexicalWeight = try values.number(.lexicalWeight, in: 0...1) ?? 0.5
     fileMaximumBytes = Int64(try values.integer(.fileMaximumMegabytes, in: 1...1_000_000) ?? 200) << 20
+    followedFolders = (values.text(.followedFolders) ?? "").split(separator: ";").map(String.init)
+    followingKnowledge = values.text(.followingKnowledge) ?? "Documents"
     corsOrigins = (values.text(.corsOrigins) ?? "").split(separator: ";").map(String.init)
     switch (values.text(.tlsCertificate), values.text(.tlsKey)) {
     case (let certificate?, let key?): tls = (certificate, key)

@@ -133,6 +133,12 @@ extension Setting {
     "RAG_HYBRID_BM25_WEIGHT", "WEIGHT", default: "0.5", "Share of the word ranking in a hybrid search, 0 to 1.")
   public static let fileMaximumMegabytes = Setting(
     "RAG_FILE_MAX_SIZE", "MB", default: "200", "Largest upload, in MiB.")
+  public static let followedFolders = Setting(
+    "MARTLET_FOLLOW", flag: "--follow", "FOLDERS", default: "",
+    "Folders, separated by ';', that a knowledge base follows while the service runs, as with martlet ingest --watch.")
+  public static let followingKnowledge = Setting(
+    "MARTLET_FOLLOW_KNOWLEDGE", flag: "--follow-knowledge", "NAME", default: "Documents",
+    "That knowledge base; one made now is for administrators.")
   public static let corsOrigins = Setting(
     "CORS_ALLOW_ORIGIN", "ORIGINS", default: "", "Origins, separated by ';', whose pages may call the API; * for all.")
   public static let tlsCertificate = Setting(
@@ -151,6 +157,6 @@ extension Setting {
     hub, hubToken, packageIndex, embeddingThreads, embeddingArithmetic, graphRuntime, logLevel, secretKey, tokenLifetime,
     enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, textSplitter, chunkSize,
     chunkOverlap, topK, relevanceThreshold,
-    enableHybridSearch, lexicalWeight, fileMaximumMegabytes, corsOrigins, tlsCertificate, tlsKey, drainSeconds,
+    enableHybridSearch, lexicalWeight, fileMaximumMegabytes, followedFolders, followingKnowledge, corsOrigins, tlsCertificate, tlsKey, drainSeconds,
   ]
 }

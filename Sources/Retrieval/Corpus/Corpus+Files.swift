@@ -77,7 +77,8 @@ extension Corpus {
       let former: String?
       do {
         let hash = SHA256.digest(of: text)
-        former = try await store([StagedBlob(path: path, hash: hash, byteCount: Int64(text.utf8.count))]) { connection in
+        former = try await store([StagedBlob(path: path, hash: hash, byteCount: Int64(text.utf8.count))]) {
+          connection in
           let former = try FileRepository.find(id, connection)?.replacementHash
           try FileRepository.setReplacement(hash, of: id, connection)
           try FileRepository.setStatus(.pending, error: nil, of: id, at: now, connection)

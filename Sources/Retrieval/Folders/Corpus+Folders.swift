@@ -22,7 +22,7 @@ extension Corpus {
   /// Cancelling the task ends it between two steps.
   /// - Parameters:
   ///   - former: what the last run of this process returned; what failed then and is still the same is not tried again.
-  ///   - willRead: see `FolderScan`.
+  ///   - willRead: gets the descriptor of each folder before it is read, and so may watch it without missing a change.
   ///   - progress: called for every file that has settled.
   public func follow(
     _ source: FolderSource, into knowledge: WritableKnowledge, options: FolderOptions = FolderOptions(),

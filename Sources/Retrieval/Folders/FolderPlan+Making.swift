@@ -42,7 +42,10 @@ extension FolderPlan {
         do {
           hash = try digest(path)
         } catch {
-          problems.append(FolderProblem(path: source.location(of: path), reason: error.message))
+          // What is gone since the scan is for the next run.
+          if error.code != .notFound {
+            problems.append(FolderProblem(path: source.location(of: path), reason: error.message))
+          }
           displaced[path] = nil
           continue
         }
@@ -59,7 +62,8 @@ extension FolderPlan {
 
   /// Finds content that has moved, and sorts what is left into added, changed and removed.
   private mutating func explain(
-    _ unexplained: [(path: SourcePath, stamp: FileStamp, hash: String?)], _ all: [SourcePath: Entry], in scan: FolderScan
+    _ unexplained: [(path: SourcePath, stamp: FileStamp, hash: String?)], _ all: [SourcePath: Entry],
+    in scan: FolderScan
   ) {
     var displaced = all
     var homeless = Dictionary(grouping: displaced.values.sorted { $0.path < $1.path }, by: \.hash)

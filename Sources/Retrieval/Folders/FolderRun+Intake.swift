@@ -26,6 +26,9 @@ extension FolderRun {
         for intake in batch {
           do {
             staged.append(try stage(intake, in: folder))
+          } catch let error as RetrievalError where error.code == .notFound {
+            // Gone since the scan: for the next run.
+            continue
           } catch let error as RetrievalError where error.code != .storageFull {
             failures.append(FolderProblem(path: source.location(of: intake.path), reason: error.message))
           }
@@ -92,7 +95,11 @@ extension FolderRun {
     file.clientMetadata = metadata(of: path)
     (file.blobHash, file.byteCount, file.replacementHash) = (staged.copy.hash, staged.copy.byteCount, nil)
     (file.status, file.error, file.updatedAt) = (.pending, nil, now)
-    if known == nil { try FileRepository.insert(file, connection) } else { try FileRepository.replace(file, connection) }
+    if known == nil {
+      try FileRepository.insert(file, connection)
+    } else {
+      try FileRepository.replace(file, connection)
+    }
     try enqueue(file, at: now, connection)
     try FolderRepository.set(
       path, of: number, file: file.id, hash: file.blobHash, stamp: staged.stamp.remembered(at: now), connection)
@@ -117,9 +124,11 @@ extension FolderRun {
         try FileRepository.replace(file, connection)
         try enqueue(file, at: now, connection)
         try FolderRepository.set(
-          move.path, of: number, file: file.id, hash: move.entry.hash, stamp: move.stamp.remembered(at: now), connection)
+          move.path, of: number, file: file.id, hash: move.entry.hash, stamp: move.stamp.remembered(at: now), connection
+        )
         return Waiting(
-          file: WritableFile(checked: file, for: knowledge.principal), path: move.path, stamp: move.stamp, kind: .renamed,
+          file: WritableFile(checked: file, for: knowledge.principal), path: move.path, stamp: move.stamp,
+          kind: .renamed,
           isNew: file.documentNumber == nil)
       }
     }
@@ -141,7 +150,8 @@ extension FolderRun {
         }
         _ = try KnowledgeRepository.add(file: file.id, to: knowledge.record.id, connection)
         try FolderRepository.set(
-          item.path, of: number, file: file.id, hash: item.entry.hash, stamp: item.stamp.remembered(at: now), connection)
+          item.path, of: number, file: file.id, hash: item.entry.hash, stamp: item.stamp.remembered(at: now), connection
+        )
         return Waiting(
           file: WritableFile(checked: file, for: knowledge.principal), path: item.path, stamp: item.stamp, kind: .added,
           isNew: file.documentNumber == nil)

@@ -46,7 +46,8 @@ struct FolderRun: Sendable {
       report.failures.append(
         FolderProblem(
           path: source.root,
-          reason: "Nothing is left in this folder. In case its disk is missing, nothing was removed; --allow-empty does it."))
+          reason:
+            "Nothing is left in this folder. In case its disk is missing, nothing was removed; --allow-empty does it."))
     } else if options.keepsRemoved {
       report.kept = plan.removals.count
     } else if !Task.isCancelled {

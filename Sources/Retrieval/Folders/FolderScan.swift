@@ -53,7 +53,6 @@ struct FolderScan: Sendable {
     let root = try OpenFolder(at: source.folder)
     var walk = FolderWalk(source: source, dataDirectory: dataDirectory, willRead: willRead)
     if let file = source.file {
-      willRead(root.descriptor)
       walk.look(at: file, in: root)
     } else {
       walk.enter(root, path: [], rules: rules)

@@ -14,21 +14,21 @@ public struct FolderSource: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: `.notFound` when there is neither a folder nor a file at `path`, `.invalidInput` when its path is no UTF-8.
   public init(at path: String) throws(RetrievalError) {
     guard let real = realpath(path, nil) else {
-      throw RetrievalError(.notFound, "\(path): \(String(cString: strerror(errno)))")
+      throw RetrievalError(.notFound, String(cString: strerror(errno)))
     }
     defer { free(real) }
     guard let root = String(validatingCString: real) else {
-      throw RetrievalError(.invalidInput, "\(path): its path is not valid UTF-8")
+      throw RetrievalError(.invalidInput, "Its path is not valid UTF-8.")
     }
     var information = stat()
     guard stat(root, &information) == 0 else {
-      throw RetrievalError(.notFound, "\(path): \(String(cString: strerror(errno)))")
+      throw RetrievalError(.notFound, String(cString: strerror(errno)))
     }
     self.root = root
     switch information.st_mode & S_IFMT {
     case S_IFDIR: kind = .folder
     case S_IFREG: kind = .file
-    default: throw RetrievalError(.invalidInput, "\(path): neither a file nor a folder")
+    default: throw RetrievalError(.invalidInput, "It is neither a file nor a folder.")
     }
   }
 
@@ -47,5 +47,7 @@ public struct FolderSource: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Where a file of it is, for people.
-  public func location(of path: SourcePath) -> String { folder.hasSuffix("/") ? "\(folder)\(path)" : "\(folder)/\(path)" }
+  public func location(of path: SourcePath) -> String {
+    folder.hasSuffix("/") ? "\(folder)\(path)" : "\(folder)/\(path)"
+  }
 }

@@ -135,7 +135,11 @@ private struct ByteSet: Sendable, Hashable {
     case "cntrl": members.formUnion(ascii.filter { $0 < 32 || $0 == 127 })
     case "print": members.formUnion(32...126)
     case "graph": members.formUnion(33...126)
-    case "punct": members.formUnion(characters.filter { (33...126).contains($0.byte) && !$0.character.isLetter && !("0"..."9").contains($0.character) }.map(\.byte))
+    case "punct":
+      members.formUnion(
+        characters.filter {
+          (33...126).contains($0.byte) && !$0.character.isLetter && !("0"..."9").contains($0.character)
+        }.map(\.byte))
     default: return false
     }
     return true

@@ -63,7 +63,7 @@ public struct IgnoreRules: Sendable {
     *.a
     *.lib
     *.so
-    *.so.*
+    *.so.[0-9]*
     *.dylib
     *.dll
     *.exe

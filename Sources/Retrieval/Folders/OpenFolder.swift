@@ -10,7 +10,7 @@ struct OpenFolder: ~Copyable {
   /// - Throws: `.notFound` with the reason why it cannot be opened.
   init(at path: String) throws(RetrievalError) {
     descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RetrievalError(.notFound, "\(path): \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else { throw RetrievalError(.notFound, String(cString: strerror(errno))) }
   }
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
@@ -85,7 +85,8 @@ struct OpenFolder: ~Copyable {
   }
 
   /// Opens a regular file below it and hands its descriptor to `body`.
-  /// - Throws: `.storage` with the reason when it cannot be opened, or is or is reached through a link.
+  /// - Throws: `.notFound` when it is gone; `.storage` with the reason when it cannot be opened, or is or is reached through a
+  ///   link.
   func withFile<Result>(
     at path: SourcePath, _ body: (Int32) throws(RetrievalError) -> Result
   ) throws(RetrievalError) -> Result {
@@ -98,18 +99,22 @@ struct OpenFolder: ~Copyable {
       let code = errno
       if parent != descriptor { close(parent) }
       parent = descriptor
-      guard next >= 0 else { throw .storage(reading: "\(path)", code) }
+      guard next >= 0 else { throw Self.unreadable(path, code) }
       parent = next
     }
     // Non-blocking, so that a pipe under that name cannot hold the thread; for a regular file it means nothing.
     let file = Self.open(name, in: parent, O_NONBLOCK | O_NOCTTY)
-    guard file >= 0 else { throw .storage(reading: "\(path)", errno) }
+    guard file >= 0 else { throw Self.unreadable(path, errno) }
     defer { close(file) }
     var information = stat()
     guard fstat(file, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
       throw RetrievalError(.storage, "Cannot read \(path): it is no regular file any more.")
     }
     return try body(file)
+  }
+
+  private static func unreadable(_ path: SourcePath, _ code: Int32) -> RetrievalError {
+    code == ENOENT ? RetrievalError(.notFound, "\(path) is gone.") : .storage(reading: "\(path)", code)
   }
 
   private static func open(_ name: [UInt8], in folder: Int32, _ flags: Int32) -> Int32 {

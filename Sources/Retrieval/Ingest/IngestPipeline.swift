@@ -13,6 +13,8 @@ struct IngestPipeline: Sendable {
   let parts: Corpus.Parts
   let commits: CommitCoordinator
   let changes: FileChangeHub
+  /// Of several files with the same content one is read at a time: the others find its document there.
+  private let contents = KeyedGate()
 
   /// The name of the job that embeds documents which have no vectors; no file has this id.
   static let embeddingJob = ""
@@ -41,15 +43,19 @@ struct IngestPipeline: Sendable {
     let claimed: (file: FileRecord, attempt: Int)?
     do { claimed = try await claim(fileID) } catch { return postponed(because: RetrievalError(error)) }
     guard let (file, attempt) = claimed else { return .settled }
+    return await contents.run("\(file.userID)/\(file.sourceHash)") { await ingest(file, attempt) }
+  }
+
+  private func ingest(_ file: FileRecord, _ attempt: Int) async -> IngestQueue.Outcome {
     do {
-      try await ingest(file, attempt: attempt)
+      try await read(file, attempt: attempt)
       return .settled
     } catch {
       let error = RetrievalError(error)
       // Too much to embed at the moment is no fault of this file's.
       let isOverloaded = (error.cause as? EmbeddingError)?.code == .overloaded
       guard isOverloaded || isStopped(by: error) else { return await fail(file, because: error) }
-      await unclaim(fileID)
+      await unclaim(file.id)
       return postponed(because: error)
     }
   }
@@ -80,7 +86,7 @@ struct IngestPipeline: Sendable {
     }
   }
 
-  private func ingest(_ file: FileRecord, attempt: Int) async throws {
+  private func read(_ file: FileRecord, attempt: Int) async throws {
     let started = ContinuousClock.now
     guard attempt <= configuration.maximumAttempts else {
       throw RetrievalError(

@@ -58,3 +58,30 @@ package final class SerialGate: Sendable {
     next?.resume()
   }
 }
+
+/// A serial gate for each of any number of keys.
+final class KeyedGate: Sendable {
+  private struct Entry {
+    let gate = SerialGate()
+    /// How many are in it or wait for it.
+    var userCount = 0
+  }
+  private let entries = Lock<[String: Entry]>([:])
+
+  /// Runs `body` alone among all callers with this key.
+  func run<Result: Sendable, Failure: Error>(
+    _ key: String, _ body: @Sendable () async throws(Failure) -> Result
+  ) async throws(Failure) -> Result {
+    let gate = entries.withLock { entries in
+      entries[key, default: Entry()].userCount += 1
+      return entries[key, default: Entry()].gate
+    }
+    defer {
+      entries.withLock { entries in
+        entries[key]?.userCount -= 1
+        if entries[key]?.userCount == 0 { entries[key] = nil }
+      }
+    }
+    return try await gate.run(body)
+  }
+}

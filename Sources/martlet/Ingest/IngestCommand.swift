@@ -1,4 +1,5 @@
 // `martlet ingest PATH…`: makes a knowledge base follow folders and files of this machine, and says what became of them.
+import HTTP
 import RAGServer
 import Retrieval
 
@@ -34,7 +35,8 @@ enum IngestCommand {
       .init(
         "--public", nil, "Every user may read a knowledge base made now; otherwise only its owner and administrators."),
       .init("--dry-run", nil, "Say what would be done and do nothing. May be used while a server runs."),
-      .init("--ignore", "PATTERN", "Pass over what matches, as a line of .gitignore would. May be given several times."),
+      .init(
+        "--ignore", "PATTERN", "Pass over what matches, as a line of .gitignore would. May be given several times."),
       .init("--keep-removed", nil, "Leave in the knowledge base what is gone from its folder."),
       .init("--allow-empty", nil, "Believe that a folder in which nothing is left has been emptied on purpose."),
       .init("--checksum", nil, "Compare the content of every file, not just size and times."),
@@ -42,7 +44,9 @@ enum IngestCommand {
       .init("--rescan", "SECONDS", "With --watch: look at everything this often besides. Default: 3600; 0 for never."),
       .init("--json", nil, "Print one JSON object a run instead of a summary."),
     ],
-    settings: CommonFlags.corpusSettings + [.textSplitter, .chunkSize, .chunkOverlap, .embeddingThreads, .embeddingArithmetic],
+    settings: CommonFlags.corpusSettings + [
+      .textSplitter, .chunkSize, .chunkOverlap, .embeddingThreads, .embeddingArithmetic,
+    ],
     run: run)
 
   @Sendable private static func run(_ arguments: Arguments, _ values: SettingValues) async throws -> Int32 {
@@ -58,12 +62,31 @@ enum IngestCommand {
       let knowledge = try await session.corpus.knowledge(
         named: name, owner: owner,
         orCreate: KnowledgeDraft(name: name, details: "Made by martlet ingest.", accessControl: sharing))
+      let asJSON = arguments.switches.contains("--json")
       let follower = IngestFollower(
-        session.corpus, knowledge, paths: arguments.operands, options: options(arguments),
-        asJSON: arguments.switches.contains("--json"))
+        session.corpus, knowledge, paths: arguments.operands, options: options(arguments)
+      ) { [bar = ProgressBar()] in say($0, asJSON: asJSON, bar) }
       guard arguments.switches.contains("--watch") else { return try await follower.run() ? 0 : 1 }
-      try await follower.watch(rescanSeconds: rescan)
+      let watching = Task { try await follower.watch(rescanSeconds: rescan) }
+      Task {
+        await Shutdown.requested()
+        watching.cancel()
+      }
+      try await watching.value
       return 0
+    }
+  }
+
+  private static func say(_ news: IngestFollower.News, asJSON: Bool, _ bar: ProgressBar) {
+    switch news {
+    case .progress(let progress): bar.show(progress.done, of: progress.total, progress.path)
+    case .run(let summary):
+      bar.clear()
+      Output.line(asJSON ? summary.json : summary.text)
+    case .unwatched(let reason):
+      Output.error(
+        "martlet: not every folder can be watched: \(reason). Everything is looked at every "
+          + "\(IngestFollower.unwatchedSeconds) s.")
     }
   }
 

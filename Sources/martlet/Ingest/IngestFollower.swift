@@ -4,41 +4,50 @@
 // file. So no event has to be understood, and none may be lost: after too many at once, and every now and then, everything is
 // looked at all the same.
 import Glibc
-import HTTP
 import Platform
 import Retrieval
 
-/// Makes a knowledge base follow some paths. Used by one task.
+/// Makes a knowledge base follow some paths.
 struct IngestFollower: Sendable {
+  /// What there is to tell.
+  enum News: Sendable {
+    case progress(FolderProgress)
+    /// A run that has changed something, or failed at something else than the one before.
+    case run(IngestSummary)
+    /// Why the kernel does not watch every folder.
+    case unwatched(reason: String)
+  }
+
   private let corpus: Corpus
   private let knowledge: WritableKnowledge
   private let paths: [String]
   private let options: FolderOptions
-  private let asJSON: Bool
+  private let say: @Sendable (News) -> Void
 
-  init(_ corpus: Corpus, _ knowledge: WritableKnowledge, paths: [String], options: FolderOptions, asJSON: Bool) {
-    (self.corpus, self.knowledge, self.paths, self.options, self.asJSON) = (corpus, knowledge, paths, options, asJSON)
+  init(
+    _ corpus: Corpus, _ knowledge: WritableKnowledge, paths: [String], options: FolderOptions,
+    say: @escaping @Sendable (News) -> Void
+  ) {
+    (self.corpus, self.knowledge, self.paths, self.options, self.say) = (corpus, knowledge, paths, options, say)
   }
 
   /// One run over every source. False when something could not be taken in.
   func run() async throws -> Bool {
     var state = State()
     let summary = try await pass(&state, watch: nil)
-    print(summary)
+    say(.run(summary))
     return summary.failures.isEmpty
   }
 
-  /// Runs over every source now and after every change, until SIGINT or SIGTERM; then finishes the step it is at.
+  /// Runs over every source now and after every change, until its task is cancelled; then finishes the step it is at.
   /// - Parameter rescanSeconds: how often it runs without a sign of change; nil for never.
   func watch(rescanSeconds: Int32?) async throws {
     let watch = try FolderWatch()
-    let loop = Task { try await follow(watch, rescanSeconds: rescanSeconds) }
-    Task {
-      await Shutdown.requested()
-      loop.cancel()
+    try await withTaskCancellationHandler {
+      try await follow(watch, rescanSeconds: rescanSeconds)
+    } onCancel: {
       watch.stop()
     }
-    try await loop.value
   }
 
   /// How long nothing must have changed before what has is looked at, and how long that may take altogether: a program that
@@ -46,7 +55,7 @@ struct IngestFollower: Sendable {
   private static let quietMilliseconds: Int32 = 300
   private static let longestMilliseconds: UInt64 = 5_000
   /// How often everything is looked at where the kernel does not watch.
-  private static let unwatchedSeconds: Int32 = 60
+  static let unwatchedSeconds: Int32 = 60
 
   private func follow(_ watch: FolderWatch, rescanSeconds: Int32?) async throws {
     let thread = try BlockingPool(name: "folder-watch", threads: 1)
@@ -57,12 +66,11 @@ struct IngestFollower: Sendable {
     while wake != .stopped {
       for path in paths { watchName(of: path, watch) }
       let summary = try await pass(&state, watch: watch)
-      if summary.hasChangedAnything || former != summary.failures { print(summary) }
+      if summary.hasChangedAnything || former != summary.failures { say(.run(summary)) }
       former = summary.failures
       if let failure = state.unwatched, !isUnwatched {
         isUnwatched = true
-        Output.error(
-          "martlet: not every folder can be watched: \(failure). Everything is looked at every \(Self.unwatchedSeconds) s.")
+        say(.unwatched(reason: failure.description))
       }
       let seconds = isUnwatched ? min(rescanSeconds ?? .max, Self.unwatchedSeconds) : rescanSeconds
       let milliseconds = seconds.map { Int32(clamping: Int64($0) * 1_000) } ?? -1
@@ -91,7 +99,6 @@ struct IngestFollower: Sendable {
   private func pass(_ state: inout State, watch: FolderWatch?) async throws -> IngestSummary {
     let started = ContinuousClock.now
     var summary = IngestSummary()
-    let bar = ProgressBar()
     let failure = Lock<FolderWatch.Failure?>(nil)
     var seen: Set<FolderSource> = []
     for path in paths {
@@ -103,19 +110,17 @@ struct IngestFollower: Sendable {
           willRead: { descriptor in
             do throws(FolderWatch.Failure) { try watch?.add(descriptor) } catch { failure.withLock { $0 = error } }
           },
-          progress: { bar.show($0.done, of: $0.total, $0.path) })
+          progress: { say(.progress($0)) })
         state.reports[source] = report
         summary.add(report)
       } catch {
-        guard error.code.isCallersFault else { throw error }
+        // Who watches waits for better times, with a full disk too.
+        guard error.code.isCallersFault || watch != nil && error.code != .closed else { throw error }
         summary.failures.append(FolderProblem(path: path, reason: error.message))
       }
-      bar.clear()
     }
     state.unwatched = failure.withLock { $0 }
     summary.seconds = started.duration(to: .now) / .seconds(1)
     return summary
   }
-
-  private func print(_ summary: IngestSummary) { Output.line(asJSON ? summary.json : summary.text) }
 }

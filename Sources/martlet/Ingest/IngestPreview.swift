@@ -79,7 +79,8 @@ enum IngestPreview {
         let source = try FolderSource(at: path)
         guard seen.insert(source).inserted else { continue }
         let plan = try planner.plan(
-          source, knowledge: IngestCommand.knowledgeName(arguments), owner: owner, options: IngestCommand.options(arguments))
+          source, knowledge: IngestCommand.knowledgeName(arguments), owner: owner,
+          options: IngestCommand.options(arguments))
         listing.add(plan, source)
       } catch {
         guard error.code.isCallersFault else { throw error }

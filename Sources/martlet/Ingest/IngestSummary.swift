@@ -1,4 +1,5 @@
 // What `martlet ingest` says at the end of a run: the same facts as a sentence and as JSON.
+import Platform
 import Retrieval
 
 /// The reports of all sources of one run, added up.
@@ -52,6 +53,15 @@ struct IngestSummary {
       kept: total.kept, unchanged: total.unchanged, reread: total.touched, passedOver: total.skips, failed: failures,
       isComplete: !isIncomplete, seconds: (seconds * 1_000).rounded() / 1_000)
     return (try? JSONText.line(listing)) ?? "{}"
+  }
+
+  /// For the log of a service.
+  var fields: LogFields {
+    [
+      "added": .integer(total.added), "changed": .integer(total.changed), "renamed": .integer(total.renamed),
+      "removed": .integer(total.removed), "unchanged": .integer(total.unchanged), "failed": .integer(failures.count),
+      "seconds": .double(seconds),
+    ]
   }
 
   var text: String {

@@ -8,7 +8,8 @@ import Testing
 struct FolderCrashTests {
   private func ingest(_ data: String, _ tree: Tree, seconds: Double) throws -> ChildProcess.Run {
     try ChildProcess(
-      executable: TestFolder.martlet, arguments: ["ingest", "--data-dir", data, "--json", tree.root], timeoutSeconds: seconds
+      executable: TestFolder.martlet, arguments: ["ingest", "--data-dir", data, "--json", tree.root],
+      timeoutSeconds: seconds
     ).run()
   }
 
@@ -60,8 +61,9 @@ struct FolderCrashTests {
       let owner = Principal(userID: "local", isAdministrator: true)
       var paths: [String] = []
       for file in try await corpus.records(in: "Documents", owner: owner) {
-        paths.append(try JSONDecoder().decode([String: String].self, from: Data(file.clientMetadata.utf8))["path"] ?? "")
-        let text = try await corpus.text(of: try await corpus.authorizer.readableFile(file.id, for: owner))
+        paths.append(
+          try JSONDecoder().decode([String: String].self, from: Data(file.clientMetadata.utf8))["path"] ?? "")
+        let text = try await corpus.text(of: try await corpus.authorizer.file(file.id, for: owner))
         let disk = try Data(contentsOf: URL(filePath: tree.path(paths.last ?? "")))
         #expect(Array(text.utf8) == Array(disk))
       }

@@ -51,7 +51,8 @@ struct FolderSafetyTests {
       for source in sources { #expect(try await corpus.follow(source).counts == [0, 0, 0, 0, 1]) }
       #expect(try await corpus.names() == Array(repeating: "README.md", count: 4))
       #expect(try await corpus.texts() == ["About apples.", "About bees."])
-      #expect(Set(try await corpus.records().map(\.clientMetadata)).count == 4)
+      let places = Set(try await corpus.records().map(\.clientMetadata))
+      #expect(places.count == 4)
     }
   }
 
@@ -116,16 +117,19 @@ struct FolderSafetyTests {
       // A link that is named is followed: it is the folder that is meant.
       symlink(tree.path("in"), tree.path("alias"))
       #expect(try await corpus.follow(try FolderSource(at: tree.path("alias")), as: "other").added == 1)
-      #expect(try FolderSource(at: tree.path("alias")) == FolderSource(at: tree.path("in")))
+      let (alias, folder) = (try FolderSource(at: tree.path("alias")), try FolderSource(at: tree.path("in")))
+      #expect(alias == folder)
     }
   }
 
   @Test func everyNameTheFileSystemAllowsIsTakenIn() async throws {
     try await follow { corpus, tree, _ in
       let names: [[UInt8]] = [
-        Array("two\nlines.txt".utf8), [0xFF, 0xFE, 0x2E, 0x74, 0x78, 0x74], Array("-rf.txt".utf8), Array("a\\b.txt".utf8),
+        Array("two\nlines.txt".utf8), [0xFF, 0xFE, 0x2E, 0x74, 0x78, 0x74], Array("-rf.txt".utf8),
+        Array("a\\b.txt".utf8),
         Array("caf\u{E9}.txt".utf8), Array("cafe\u{301}.txt".utf8), Array("tab\t.txt".utf8), Array(" .txt".utf8),
-        Array(repeating: 0x61, count: 251) + Array(".txt".utf8), Array(repeating: 0xFF, count: 251) + Array(".txt".utf8),
+        Array(repeating: 0x61, count: 251) + Array(".txt".utf8),
+        Array(repeating: 0xFF, count: 251) + Array(".txt".utf8),
         Array("\u{1B}[31mred.txt".utf8), Array("quote\".txt".utf8),
       ]
       for (number, name) in names.enumerated() {
@@ -143,7 +147,8 @@ struct FolderSafetyTests {
       #expect(try await corpus.follow(try tree.source).counts == [0, 0, 0, 0, names.count])
       let files = try await corpus.records()
       #expect(Set(files.map(\.clientMetadata)).count == names.count)
-      #expect(files.contains { $0.filename == #"two\x0Alines.txt"# } && files.contains { $0.filename == #"\xFF\xFE.txt"# })
+      #expect(
+        files.contains { $0.filename == #"two\x0Alines.txt"# } && files.contains { $0.filename == #"\xFF\xFE.txt"# })
       #expect(files.allSatisfy { $0.filename.utf8.count <= Corpus.longestFilename && $0.filename.hasSuffix(".txt") })
       #expect(try await corpus.texts().count == names.count)
     }
@@ -185,7 +190,9 @@ struct FolderSafetyTests {
 
   @Test func patternsTakeOutWhatTheyNameAndPutItBack() async throws {
     try await follow { corpus, tree, _ in
-      for name in ["keep.md", "drop.log", "deep/drop.log", "deep/keep.log", ".hidden", "node_modules/x.md", "cache/x.md"] {
+      for name in [
+        "keep.md", "drop.log", "deep/drop.log", "deep/keep.log", ".hidden", "node_modules/x.md", "cache/x.md",
+      ] {
         try tree.write("Text of \(name).", to: name)
       }
       try tree.write("Signature: 8a477f597d28d172789f06886806bc55\n", to: "cache/CACHEDIR.TAG")
@@ -207,8 +214,9 @@ struct FolderSafetyTests {
     let tree = try Tree(folder.path)
     try tree.write("Lemurs leap.", to: "a.txt")
     try await data.withCorpus { corpus in
-      #expect(try await corpus.follow(try tree.source).counts == [1, 0, 0, 0, 0])
-      #expect(try await corpus.follow(try tree.source).counts == [0, 0, 0, 0, 1])
+      let source = try tree.source
+      #expect(try await corpus.follow(source).counts == [1, 0, 0, 0, 0])
+      #expect(try await corpus.follow(source).counts == [0, 0, 0, 0, 1])
     }
   }
 
@@ -227,7 +235,7 @@ struct FolderSafetyTests {
           try? Data("Penguins waddle.".utf8).write(to: URL(filePath: path + "a.txt"))
           unlink(path + "gone.txt")
         })
-      #expect(report.counts == [2, 0, 0, 0, 0] && report.failures.map(\.path) == [tree.path("gone.txt")])
+      #expect(report.counts == [2, 0, 0, 0, 0] && report.failures == [])
       #expect(try await corpus.texts() == ["Penguins waddle.", "Swifts scream."])
       #expect(try await corpus.follow(try tree.source).counts == [0, 0, 0, 0, 2])
     }

@@ -66,7 +66,8 @@ struct IgnoreRulesTests {
     Case("/*\n!/docs", ignores: ["src/", "a.txt"], keeps: ["docs", "docs/", "docs/a.txt"]),
     // Many stars cost no time.
     Case(String(repeating: "a*", count: 60) + "b", keeps: [String(repeating: "a", count: 250)]),
-    Case(String(repeating: "**/a/", count: 40) + "b", keeps: [Array(repeating: "a", count: 120).joined(separator: "/")]),
+    Case(
+      String(repeating: "**/a/", count: 40) + "b", keeps: [Array(repeating: "a", count: 120).joined(separator: "/")]),
   ]
 
   private func components(_ path: String) -> (path: [[UInt8]], isFolder: Bool) {

@@ -21,7 +21,8 @@ final class TestFolder: Sendable {
   /// Opens the corpus, runs `body` and closes everything.
   @discardableResult
   func withCorpus<Result: Sendable>(
-    embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0, chunking: ChunkConfiguration? = nil,
+    embedder: (any Embedder)? = HashingEmbedder(), size: Int = 200, overlap: Int = 0,
+    chunking: ChunkConfiguration? = nil,
     maximumAttempts: Int = 20, former: @escaping @Sendable (String) async -> (any Embedder)? = { _ in nil },
     now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
     report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }, _ body: (Corpus) async throws -> Result
