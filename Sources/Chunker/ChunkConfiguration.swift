@@ -17,6 +17,9 @@ public enum ChunkStrategy: String, Sendable, Codable, Hashable, CaseIterable {
   case sentenceWindow = "sentence-window"
   /// Small chunks to search, each inside a large one to read (`ChunkConfiguration.parentSize`).
   case parentChild = "parent-child"
+  /// Ends where neighbouring sentences are farthest apart in meaning (`ChunkConfiguration.percentile`), when somebody tells the
+  /// distances: see `TextChunker.chunks(of:title:headings:within:distances:)`. Else as `.markdown`.
+  case semantic
 }
 
 /// What sizes are counted in.
@@ -45,6 +48,8 @@ public struct ChunkConfiguration: Sendable, Codable, Hashable {
   public var window = 3
   /// The most that a parent of `.parentChild` has. Nil: four times `size`.
   public var parentSize: Int?
+  /// The share of neighbouring sentences, in per cent, that `.semantic` takes to be of one subject.
+  public var percentile = 90
 
   /// The defaults are Open WebUI's: 1,000 and 100, cut as langchain does.
   public init(size: Int = 1000, overlap: Int = 100) {
@@ -55,11 +60,11 @@ public struct ChunkConfiguration: Sendable, Codable, Hashable {
   /// What another strategy than langchain's is asked for.
   public init(
     strategy: ChunkStrategy, unit: ChunkUnit = .characters, minimum: Int = 0, target: Int? = nil, size: Int,
-    overlap: Int = 0, hasPrefix: Bool = false, window: Int = 3, parentSize: Int? = nil
+    overlap: Int = 0, hasPrefix: Bool = false, window: Int = 3, parentSize: Int? = nil, percentile: Int = 90
   ) {
     (self.strategy, self.unit, self.minimum, self.target) = (strategy, unit, minimum, target)
     (self.size, self.overlap, self.hasPrefix) = (size, overlap, hasPrefix)
-    (self.window, self.parentSize) = (window, parentSize)
+    (self.window, self.parentSize, self.percentile) = (window, parentSize, percentile)
   }
 
   /// - Throws: `.invalidConfiguration` when the sizes contradict each other.
@@ -86,6 +91,7 @@ public struct ChunkConfiguration: Sendable, Codable, Hashable {
         "The target size is \(target); it must be between the least size (\(minimum)) and the chunk size (\(size)).")
     }
     try require((0...1_000).contains(window), "The window is \(window) sentences; it must be between 0 and 1000.")
+    try require((1...100).contains(percentile), "The percentile is \(percentile); it must be between 1 and 100.")
     if let parentSize {
       try require(
         parentSize >= size, "The parent size is \(parentSize); it must be at least the chunk size (\(size)).")

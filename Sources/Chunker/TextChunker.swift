@@ -57,24 +57,34 @@ public struct TextChunker: Sendable {
     of text: String, title: String? = nil, headings: [ChunkHeading]? = nil, within segments: [Range<Int>] = []
   ) -> [Chunk] {
     if configuration.strategy == .langchain { return langchainChunks(of: text, headings: headings, within: segments) }
-    return withUTF8Text(text) { utf8 in
+    return run(of: text, title: title, headings: headings, within: segments) { $0.chunks(within: $1) }
+  }
+
+  /// Calls `body` with everything known of `text`, and its segments.
+  /// - Parameter breaks: places in ascending order that end a chunk like a heading.
+  func run<Result>(
+    of text: String, title: String?, headings: [ChunkHeading]?, within segments: [Range<Int>], breaks: [Int] = [],
+    _ body: (ChunkRun, [Range<Int>]) -> Result
+  ) -> Result {
+    withUTF8Text(text) { utf8 in
       let measure = Measure(utf8, whole: text, counter: tokens)
-      var outline = outline(of: utf8)
-      if let headings { outline.replaceHeadings(Self.ordered(headings, in: utf8), in: utf8) }
-      let maximum = configuration.size
+      let headings = headings.map { Self.ordered($0, in: utf8) }
+      var outline = outline(of: utf8, headings)
+      if let headings { outline.replaceHeadings(headings, in: utf8) }
+      outline.part(at: breaks)
       let paths = HeadingPaths(
-        outline, title: title, hasPrefix: configuration.hasPrefix, measure: measure, maximum: maximum)
+        outline, title: title, hasPrefix: configuration.hasPrefix, measure: measure, maximum: configuration.size)
       let run = ChunkRun(configuration: configuration, text: utf8, outline: outline, measure: measure, headings: paths)
-      return run.chunks(within: RecursiveChunker.normalized(segments, in: utf8))
+      return body(run, RecursiveChunker.normalized(segments, in: utf8))
     }
   }
 
-  private func outline(of text: UTF8Text) -> Outline {
+  private func outline(of text: UTF8Text, _ headings: [ChunkHeading]?) -> Outline {
     switch configuration.strategy {
     case .langchain, .recursive: Outline(plain: text)
-    case .markdown, .sentenceWindow, .parentChild: MarkdownOutline(text).outline
+    case .markdown, .sentenceWindow, .parentChild, .semantic: MarkdownOutline(text).outline
     case .code: CodeOutline(text).outline
-    case .table: Outline(table: text)
+    case .table: Outline(table: text, under: headings?.map(\.utf8Offset) ?? [])
     }
   }
 

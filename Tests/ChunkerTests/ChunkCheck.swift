@@ -14,7 +14,7 @@ struct ChunkCheck {
 
   init(
     _ text: String, _ configuration: ChunkConfiguration, tokens: TokenCounter? = nil, title: String? = nil,
-    _ note: String
+    chunks given: [Chunk]? = nil, _ note: String
   ) throws {
     (self.text, self.configuration, self.tokens) = (text, configuration, tokens)
     self.note = "\(note), \(configuration)"
@@ -28,6 +28,10 @@ struct ChunkCheck {
       boundaries.insert(offset)
     }
     (self.boundaries, longestGrapheme) = (boundaries, longest)
+    if let given {
+      chunks = given
+      return
+    }
     let chunker = try TextChunker(configuration, tokens: tokens)
     chunks = chunker.chunks(of: text, title: title)
     #expect(chunks == chunker.chunks(of: text, title: title), self.note)

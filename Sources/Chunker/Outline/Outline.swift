@@ -49,8 +49,15 @@ struct Outline {
 
   /// Puts headings that somebody else found in the place of its own.
   mutating func replaceHeadings(_ new: [ChunkHeading], in text: UTF8Text) {
-    let own = cuts.map { $0.level == .heading ? Cut($0.offset, .block) : $0 }
-    let forced = new.map(\.utf8Offset).filter { $0 > 0 && $0 < text.count && text[$0 - 1] == 0x0A }
+    cuts = cuts.map { $0.level == .heading ? Cut($0.offset, .block) : $0 }
+    part(at: new.map(\.utf8Offset).filter { $0 > 0 && $0 < text.count && text[$0 - 1] == 0x0A })
+    headings = new
+  }
+
+  /// Notes places, in ascending order, where a chunk ends as at a heading.
+  mutating func part(at forced: [Int]) {
+    if forced.isEmpty { return }
+    let own = cuts
     var index = 0
     cuts = []
     cuts.reserveCapacity(own.count + forced.count)
@@ -62,7 +69,6 @@ struct Outline {
       cut(offset, .heading)
     }
     cuts += own[index...]
-    headings = new
   }
 
   /// The index of the first cut at or behind `offset`.

@@ -1,9 +1,11 @@
-// A table as a file: records of CSV or TSV under the first one. A quoted field may hold line ends. Markdown's tables are found
-// by `MarkdownOutline`, to which a text goes whose second line is a delimiter row.
+// A table as a file: records of CSV or TSV under the first one. A quoted field may hold line ends. In a workbook a table begins
+// under each heading (a sheet's name). Markdown's tables are found by `MarkdownOutline`, to which a text goes whose second line
+// is a delimiter row.
 
 extension Outline {
+  /// - Parameter headings: where they begin, in ascending order.
   /// - Complexity: O(n).
-  init(table text: UTF8Text) {
+  init(table text: UTF8Text, under headings: [Int] = []) {
     if Self.isMarkdownTable(text) {
       self = MarkdownOutline(text).outline
       return
@@ -11,7 +13,16 @@ extension Outline {
     var position = 0
     var header: Range<Int>?
     var trustsQuotes = true
+    var next = 0
     while position < text.count {
+      if next < headings.count, headings[next] <= position {
+        if let header { blocks.append(Block(range: header.lowerBound..<position, context: header)) }
+        header = nil
+        while next < headings.count, headings[next] <= position { next += 1 }
+        cut(position, .line)
+        position = text.lineEnd(position)
+        continue
+      }
       var end = text.lineEnd(position)
       if trustsQuotes, let recordEnd = Self.recordEnd(text, from: position, lineEnd: end) {
         end = recordEnd
@@ -23,7 +34,7 @@ extension Outline {
       if header == nil, text.trimmed(position..<end) != nil { header = position..<end }
       position = end
     }
-    if let header { blocks = [Block(range: header.lowerBound..<text.count, context: header)] }
+    if let header { blocks.append(Block(range: header.lowerBound..<text.count, context: header)) }
     linesAreSentences = true
   }
 

@@ -21,13 +21,38 @@ struct ChunkRun {
           return parents[parent]
         })
     case .sentenceWindow:
-      var limits = childLimits
-      (limits.isEager, limits.overlap) = (true, 0)
-      let sentences = pack(segments, limits)
+      let sentences = pack(segments, sentenceLimits(minimum: configuration.minimum))
       return chunks(sentences, parents: windows(sentences, segments))
     default:
       return chunks(pack(segments, childLimits), parents: nil)
     }
+  }
+
+  /// A sentence, and what it shares with neighbours of the same section.
+  struct Sentence {
+    var range: Range<Int>
+    var group: [Int]
+  }
+
+  /// Every sentence by itself, in order.
+  func sentences(within segments: [Range<Int>]) -> [Sentence] {
+    let pieces = pack(segments, sentenceLimits(minimum: 0))
+    return zip(pieces, groups(of: pieces, segments)).map { Sentence(range: $0.start..<$0.end, group: $1) }
+  }
+
+  /// Segment and section of each piece.
+  private func groups(of pieces: [ChunkPacker.Piece], _ segments: [Range<Int>]) -> [[Int]] {
+    var segment = 0
+    return pieces.map { piece in
+      while segments[segment].upperBound <= piece.start { segment += 1 }
+      return [segment, piece.heading]
+    }
+  }
+
+  private func sentenceLimits(minimum: Int) -> ChunkPacker.Limits {
+    var limits = childLimits
+    (limits.minimum, limits.isEager, limits.overlap) = (minimum, true, 0)
+    return limits
   }
 
   private var childLimits: ChunkPacker.Limits {
@@ -50,11 +75,7 @@ struct ChunkRun {
 
   /// Each sentence with its neighbours, as far as its section and its segment go.
   private func windows(_ sentences: [ChunkPacker.Piece], _ segments: [Range<Int>]) -> [Range<Int>] {
-    var segment = 0
-    let groups = sentences.map { sentence -> [Int] in
-      while segments[segment].upperBound <= sentence.start { segment += 1 }
-      return [segment, sentence.heading]
-    }
+    let groups = groups(of: sentences, segments)
     return sentences.indices.map { index in
       var first = index
       var last = index
