@@ -64,7 +64,7 @@ let package = Package(
     room("Database", ["Platform", "CSystemSQLite"]),
     room(
       "Retrieval",
-      ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "CSystemOpenSSL"]),
+      ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "CSystemOpenSSL", "CSystemZlib"]),
     room("HTTP", ["Platform", "CLinux", "CSystemOpenSSL", "CSystemCurl", "CSystemZlib"]),
     room(
       "RAGServer",

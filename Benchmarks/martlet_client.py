@@ -65,9 +65,11 @@ class Client:
         self.token = answer["token"]
         return self
 
-    def upload(self, name, content, wait=False):
+    def upload(self, name, content, wait=False, chunking=None):
         boundary = uuid.uuid4().hex
-        body = (f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        body = (f'--{boundary}\r\nContent-Disposition: form-data; name="chunking"\r\n\r\n'
+                f"{json.dumps(chunking or {})}\r\n"
+                f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
                 f"Content-Type: text/plain\r\n\r\n").encode() + content + f"\r\n--{boundary}--\r\n".encode()
         path = "/api/v1/files/" + ("?process_in_background=false" if wait else "")
         return self.call("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})

@@ -71,7 +71,10 @@ public struct TextChunker: Sendable {
       let headings = headings.map { Self.ordered($0, in: utf8) }
       var outline = outline(of: utf8, headings)
       if let headings { outline.replaceHeadings(headings, in: utf8) }
-      outline.part(at: breaks)
+      // A sentence too long for a chunk has places inside it, which are none to begin an overlap with.
+      let found = outline
+      outline.part(
+        at: breaks.filter { found.hasCut(at: $0) || utf8.firstSentenceStart(in: $0, $0 + 1) != nil })
       let paths = HeadingPaths(
         outline, title: title, hasPrefix: configuration.hasPrefix, measure: measure, maximum: configuration.size)
       let run = ChunkRun(configuration: configuration, text: utf8, outline: outline, measure: measure, headings: paths)

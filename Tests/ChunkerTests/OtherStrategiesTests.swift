@@ -89,4 +89,23 @@ struct OtherStrategiesTests {
       #expect(next.overlap.utf8.isEmpty || next.overlap.utf8.upperBound == chunk.range.utf8.upperBound)
     }
   }
+
+  @Test func aSheetsHeaderIsRepeatedWithinItsSheet() throws {
+    func rows(_ name: String) -> String { (1...20).map { "\(name) \($0) | \($0 * 3)\n" }.joined() }
+    let first = "Nests\n\nPlace | Nests\n\(rows("Mill"))\n"
+    let text = first + "Sums\n\nYear | Total\n\(rows("Year"))"
+    let headings = [
+      ChunkHeading(level: 1, title: "Nests", utf8Offset: 0),
+      ChunkHeading(level: 1, title: "Sums", utf8Offset: first.utf8.count),
+    ]
+    let chunks = try TextChunker(ChunkConfiguration(strategy: .table, size: 100)).chunks(of: text, headings: headings)
+    #expect(chunks.map { String(text[$0.core]) }.joined() == text)
+    for chunk in chunks {
+      let words = String(text[chunk.range])
+      if !words.contains("Place |"), words.contains("Mill") { #expect(chunk.context.map { text[$0] } == "Place | Nests\n") }
+      if !words.contains("Year | Total"), words.contains("Year ") {
+        #expect(chunk.context.map { text[$0] } == "Year | Total\n")
+      }
+    }
+  }
 }

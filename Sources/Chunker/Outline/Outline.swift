@@ -74,6 +74,11 @@ struct Outline {
   /// The index of the first cut at or behind `offset`.
   func firstCut(from offset: Int) -> Int { cuts.partitionIndex { $0.offset >= offset } }
 
+  func hasCut(at offset: Int) -> Bool {
+    let index = firstCut(from: offset)
+    return index < cuts.count && cuts[index].offset == offset
+  }
+
   /// The block that has `offset` behind its first and before its last byte, or at its first.
   func block(at offset: Int) -> Block? {
     let index = blocks.partitionIndex { $0.range.upperBound > offset }

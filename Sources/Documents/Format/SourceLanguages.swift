@@ -15,6 +15,9 @@ enum SourceLanguages {
     return table
   }()
 
+  /// The media types of programming languages.
+  static let codeTypes = Set(languages.values.map(\.mediaType))
+
   private static let plain: [String: String] = [
     "txt": "text/plain", "text": "text/plain", "log": "text/plain", "ini": "text/plain", "cfg": "text/plain",
     "conf": "text/plain", "properties": "text/plain", "env": "text/plain", "srt": "text/plain", "vtt": "text/vtt",

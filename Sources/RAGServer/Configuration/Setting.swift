@@ -116,10 +116,11 @@ extension Setting {
   public static let name = Setting("WEBUI_NAME", "NAME", default: "Martlet", "The name this service shows.")
   public static let textSplitter = Setting(
     "TEXT_SPLITTER", "NAME", default: "",
-    "How files are cut: empty or character, token, markdown_header, recursive, code or table.")
+    "How files are cut: empty or character as langchain does; auto by their kind; token, markdown_header, recursive, code, table, "
+      + "sentence_window, parent_child or semantic.")
   public static let chunkSize = Setting(
     "CHUNK_SIZE", "N", default: "1000",
-    "Longest passage, in Unicode scalars, or in tokens when TEXT_SPLITTER is token.")
+    "Longest passage, in Unicode scalars; in tokens when TEXT_SPLITTER is token, a quarter as many when it is auto.")
   public static let chunkOverlap = Setting(
     "CHUNK_OVERLAP", "N", default: "100", "Most that consecutive passages share, in the same unit.")
   public static let topK = Setting(

@@ -19,13 +19,14 @@ struct FileArea: Sendable {
     let form = try await read(body)
     let upload = try form.file("file")
     let metadata = try Self.metadata(form.text("metadata"))
+    let chunking = try ChunkingPayload(json: form.text("chunking"))
     let path = "\(corpus.layout.temporary)/upload-\(UUID().uuidString)"
     try upload.move(to: path)
     let file = try await corpus.add(
       FileUpload(
         temporaryPath: path, filename: upload.filename,
         contentType: MediaTypeName.label(declared: upload.contentType, filename: upload.filename),
-        clientMetadata: metadata),
+        clientMetadata: metadata, chunking: chunking?.chunking),
       owner: caller.principal, process: query.process)
     guard query.process, !query.processInBackground else { return FileUploadPayload(file.record) }
     return FileUploadPayload(try await corpus.settled(file.readable))
@@ -75,7 +76,8 @@ struct FileArea: Sendable {
   /// A file with its text.
   func file(_ id: String, _ caller: AuthenticatedUser) async throws -> FilePayload {
     let file = try await readable(id, caller)
-    return FilePayload(file.record, content: try await text(of: file))
+    return FilePayload(
+      file.record, content: try await text(of: file), document: try await corpus.description(of: file))
   }
 
   func content(of id: String, _ caller: AuthenticatedUser) async throws -> FileContentPayload {

@@ -25,13 +25,13 @@ struct FileSummaryPayload: Payload {
     case updatedAt = "updated_at"
   }
 
-  init(_ file: FileRecord, content: String? = nil) {
+  init(_ file: FileRecord, content: String? = nil, document: DocumentDescription? = nil) {
     id = file.id
     userID = file.userID
     hash = file.textHash
     filename = file.filename
     data = FileDataPayload(file, content: content)
-    meta = FileMetaPayload(file)
+    meta = FileMetaPayload(file, document: document)
     createdAt = file.createdAt
     updatedAt = file.updatedAt
   }
@@ -54,9 +54,9 @@ struct FilePayload: JoinedPayload {
 }
 
 extension FilePayload {
-  init(_ file: FileRecord, content: String?) {
+  init(_ file: FileRecord, content: String?, document: DocumentDescription? = nil) {
     self.init(
-      base: FileSummaryPayload(file, content: content),
+      base: FileSummaryPayload(file, content: content, document: document),
       more: More(path: "uploads/\(file.id)_\(file.filename)", accessControl: nil))
   }
 }
@@ -93,24 +93,66 @@ struct FileMetaPayload: Payload, OmitsNilFields {
   let name: String
   let contentType: String
   let size: Int64
-  /// What the client sent along.
+  /// What the client sent along; where one file is asked for, with what its document says of itself as `document`, unless the
+  /// client has put something there.
   let data: JSONValue
   /// The name under which a query reaches this file alone; absent until it is searchable.
   let collectionName: String?
+  /// How it is cut, when somebody has said so.
+  let chunking: ChunkingPayload?
 
   private enum CodingKeys: String, CodingKey {
     case name
     case contentType = "content_type"
     case size, data
     case collectionName = "collection_name"
+    case chunking
   }
 
-  init(_ file: FileRecord) {
+  init(_ file: FileRecord, document: DocumentDescription? = nil) {
     name = file.filename
     contentType = file.contentType
     size = file.byteCount
-    data = file.clientMetadata == "{}" ? [:] : (try? JSONValue(parsing: Array(file.clientMetadata.utf8))) ?? [:]
+    var data = file.clientMetadata == "{}" ? [:] : (try? JSONValue(parsing: Array(file.clientMetadata.utf8))) ?? [:]
+    if let document, var object = data.object, object["document"] == nil {
+      object["document"] = try? JSONValue(encoding: DocumentPayload(document))
+      data = .object(object)
+    }
+    self.data = data
     collectionName = file.documentNumber == nil ? nil : file.collectionName
+    chunking = ChunkingPayload(file.chunking)
+  }
+}
+
+/// What a document says of itself.
+struct DocumentPayload: Payload, OmitsNilFields {
+  /// Text that readers of the document do not see.
+  struct Invisible: Payload {
+    let reason: String
+    /// Bytes of the extracted text: start and end.
+    let utf8: [Int]
+  }
+
+  let contentType: String
+  let title: String?
+  let metadata: JSONObject
+  let invisible: [Invisible]?
+
+  private enum CodingKeys: String, CodingKey {
+    case contentType = "content_type"
+    case title, metadata, invisible
+  }
+
+  init(_ document: DocumentDescription) {
+    contentType = document.mediaType
+    title = document.title
+    metadata = JSONObject(document.metadata.sorted { $0.key < $1.key }.map { (key: $0.key, value: .string($0.value)) })
+    invisible =
+      document.invisible.isEmpty
+      ? nil
+      : document.invisible.map {
+        Invisible(reason: $0.reason.rawValue, utf8: [$0.utf8.lowerBound, $0.utf8.upperBound])
+      }
   }
 }
 
@@ -188,9 +230,12 @@ struct FileDownloadQuery: Payload, PayloadDocumented {
 struct UploadForm: Payload, PayloadDocumented {
   let file: String
   let metadata: String?
+  let chunking: String?
 
   static let documentation = PayloadDocumentation(fields: [
     "file": FieldRules("The file, with its name."),
     "metadata": FieldRules("A JSON object that is kept with the file."),
+    "chunking": FieldRules(
+      "A JSON object that says how to cut the file: strategy, unit, size, target, min, overlap, context, window, parent_size."),
   ])
 }

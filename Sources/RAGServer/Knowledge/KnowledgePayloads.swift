@@ -14,6 +14,8 @@ struct KnowledgeSummaryPayload: Payload {
   let accessControl: AccessControlPayload?
   let createdAt: Int64
   let updatedAt: Int64
+  /// How its files are cut for it, when that is not as the service does; absent otherwise.
+  let chunking: ChunkingPayload?
 
   private enum CodingKeys: String, CodingKey {
     case id
@@ -22,6 +24,21 @@ struct KnowledgeSummaryPayload: Payload {
     case accessControl = "access_control"
     case createdAt = "created_at"
     case updatedAt = "updated_at"
+    case chunking
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(userID, forKey: .userID)
+    try container.encode(name, forKey: .name)
+    try container.encode(description, forKey: .description)
+    try container.encode(data, forKey: .data)
+    try container.encode(meta, forKey: .meta)
+    try container.encode(accessControl, forKey: .accessControl)
+    try container.encode(createdAt, forKey: .createdAt)
+    try container.encode(updatedAt, forKey: .updatedAt)
+    if let chunking { try container.encode(chunking, forKey: .chunking) }
   }
 
   init(_ knowledge: KnowledgeRecord) {
@@ -34,6 +51,7 @@ struct KnowledgeSummaryPayload: Payload {
     accessControl = knowledge.accessControl.payload
     createdAt = knowledge.createdAt
     updatedAt = knowledge.updatedAt
+    chunking = ChunkingPayload(knowledge.chunking)
   }
 
   /// What the client keeps with it, and the files.
@@ -111,10 +129,13 @@ struct KnowledgeForm: Payload, PayloadDocumented {
   let accessControl: AccessControlPayload?
   /// Whether the client said anything about access: a missing field is not the `null` that opens it to everybody.
   let statesAccessControl: Bool
+  let chunking: ChunkingPayload?
+  let statesChunking: Bool
 
   private enum CodingKeys: String, CodingKey {
     case name, description, data
     case accessControl = "access_control"
+    case chunking
   }
 
   init(from decoder: any Decoder) throws {
@@ -124,6 +145,8 @@ struct KnowledgeForm: Payload, PayloadDocumented {
     data = try container.decodeIfPresent(JSONObject.self, forKey: .data)
     accessControl = try container.decodeIfPresent(AccessControlPayload.self, forKey: .accessControl)
     statesAccessControl = container.contains(.accessControl)
+    chunking = try container.decodeIfPresent(ChunkingPayload.self, forKey: .chunking)
+    statesChunking = container.contains(.chunking)
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -132,6 +155,7 @@ struct KnowledgeForm: Payload, PayloadDocumented {
     try container.encode(description, forKey: .description)
     try container.encodeIfPresent(data, forKey: .data)
     if statesAccessControl { try container.encode(accessControl, forKey: .accessControl) }
+    if statesChunking { try container.encode(chunking, forKey: .chunking) }
   }
 
   static let documentation = PayloadDocumentation(fields: [
@@ -142,6 +166,8 @@ struct KnowledgeForm: Payload, PayloadDocumented {
     "access_control": FieldRules(
       "null: every user may read; {}: the owner alone; otherwise the users and groups who may read and write. "
         + "In an update, leaving it out keeps it as it is."),
+    "chunking": FieldRules(
+      "How files are cut for this knowledge base; null or {}: as the settings say. In an update, leaving it out keeps it."),
   ])
 }
 

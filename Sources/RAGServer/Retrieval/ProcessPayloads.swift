@@ -5,14 +5,19 @@ internal import HTTP
 struct ProcessForm: Payload, PayloadDocumented {
   let fileID: String
   let knowledgeID: String?
+  let chunking: ChunkingPayload?
 
   private enum CodingKeys: String, CodingKey {
     case fileID = "file_id"
     case knowledgeID = "knowledge_id"
+    case chunking
   }
 
   static let documentation = PayloadDocumentation(
-    summary: "The answer comes when the file is searchable.")
+    summary: "The answer comes when the file is searchable.", fields: ["chunking": FieldRules(chunkingRule)])
+
+  static let chunkingRule =
+    "How to cut the file from now on, whatever the settings and its knowledge bases say; {} takes that back."
 }
 
 /// The answer to it.
@@ -37,16 +42,19 @@ struct ProcessFileForm: Payload, PayloadDocumented {
   let fileID: String
   let content: String?
   let collectionName: String?
+  let chunking: ChunkingPayload?
 
   private enum CodingKeys: String, CodingKey {
     case fileID = "file_id"
     case content
     case collectionName = "collection_name"
+    case chunking
   }
 
   static let documentation = PayloadDocumentation(fields: [
     "content": FieldRules("Text to use in place of what the file says."),
     "collection_name": FieldRules("A knowledge base to put the file into, or a name of the caller's own."),
+    "chunking": FieldRules(ProcessForm.chunkingRule),
   ])
 }
 

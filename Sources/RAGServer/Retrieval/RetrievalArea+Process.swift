@@ -12,7 +12,7 @@ extension RetrievalArea {
     let file = try await files.writable(form.fileID, caller)
     var target: WritableKnowledge?
     if let id = form.knowledgeID { target = try await corpus.authorizer.writableKnowledge(id, for: caller.principal) }
-    let record = try await ingest(file)
+    let record = try await ingest(file, form.chunking)
     if let target { try await put(file, into: target) }
     return ProcessedPayload(
       status: true, fileID: record.id, knowledgeID: form.knowledgeID, collectionName: record.collectionName,
@@ -25,11 +25,11 @@ extension RetrievalArea {
     let destination = try await destination(form.collectionName, of: file, caller)
     let record: FileRecord
     if let content = form.content {
-      try await corpus.replaceText(of: file, with: content)
+      try await corpus.replaceText(of: file, with: content, chunking: form.chunking?.chunking)
       record = try await corpus.settled(file.readable)
       try FileArea.requireCompleted(record)
     } else {
-      record = try await ingest(file)
+      record = try await ingest(file, form.chunking)
     }
     try await put(file, into: destination)
     return ProcessedFilePayload(
@@ -92,8 +92,10 @@ extension RetrievalArea {
   }
 
   /// Reads a file, unless that is done or under way, and waits for the end of it.
-  private func ingest(_ file: WritableFile) async throws -> FileRecord {
-    if file.record.status != .pending { try await corpus.process(file) }
+  private func ingest(_ file: WritableFile, _ chunking: ChunkingPayload? = nil) async throws -> FileRecord {
+    if file.record.status != .pending || chunking != nil {
+      try await corpus.process(file, chunking: chunking?.chunking)
+    }
     let record = try await corpus.settled(file.readable)
     try FileArea.requireCompleted(record)
     return record

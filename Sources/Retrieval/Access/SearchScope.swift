@@ -1,7 +1,7 @@
 // The documents one query may touch, and which file stands for each.
 //
 // Two files of the same content share a document; the map names the one inside this scope, so that a citation never
-// points at a file its reader cannot open. Only the Authorizer makes one.
+// points at a file its reader cannot open. A file that is cut in several ways is searched in one of them. Only the Authorizer makes one.
 
 /// What a query may touch.
 public struct SearchScope: Sendable {
@@ -24,11 +24,13 @@ public struct SearchScope: Sendable {
     var hash: String?
   }
 
-  /// Documents by number with the file that stands for each; the first file added wins.
+  /// Documents by number with the file that stands for each; the first file added wins, and
+  /// of a file's documents the first.
   struct FileMap: Sendable {
     private(set) var byDocument: [Int64: FileReference] = [:]
     /// The same numbers as the vector index takes them.
     private(set) var labels: Set<UInt64> = []
+    private var fileIDs: Set<String> = []
 
     init(_ entries: [(document: Int64, file: FileReference)] = []) { add(entries) }
 
@@ -37,7 +39,7 @@ public struct SearchScope: Sendable {
     }
 
     mutating func add(_ entries: [(document: Int64, file: FileReference)]) {
-      for (document, file) in entries where byDocument[document] == nil {
+      for (document, file) in entries where byDocument[document] == nil && fileIDs.insert(file.id).inserted {
         byDocument[document] = file
         labels.insert(UInt64(document))
       }

@@ -70,9 +70,26 @@ enum DocumentRepository {
     }
   }
 
-  /// How many files show this document.
-  static func fileCount(of number: Int64, _ connection: Connection) throws -> Int {
-    try connection.value("SELECT count(*) FROM file WHERE document_number = ?", number) ?? 0
+  /// The documents that stand for files: their own and those of knowledge bases.
+  static func documents(ofFiles ids: [String], _ connection: Connection) throws -> [Int64] {
+    try connection.query(
+      """
+      SELECT document_number FROM file WHERE id IN (SELECT value FROM json_each(?1)) AND document_number IS NOT NULL
+      UNION SELECT document_number FROM knowledge_file
+        WHERE file_id IN (SELECT value FROM json_each(?1)) AND document_number IS NOT NULL
+      """, bindings: [try JSONText(encoding: ids)]
+    ) { try $0[0] as Int64 }
+  }
+
+  /// Whether a document stands for another file than `files`.
+  static func isShown(_ number: Int64, exceptBy files: [String], _ connection: Connection) throws -> Bool {
+    try connection.value(
+      """
+      SELECT EXISTS (SELECT 1 FROM file
+          WHERE document_number = ?1 AND id NOT IN (SELECT value FROM json_each(?2))
+        UNION ALL SELECT 1 FROM knowledge_file
+          WHERE document_number = ?1 AND file_id NOT IN (SELECT value FROM json_each(?2)))
+      """, number, try JSONText(encoding: files)) ?? false
   }
 
   static func delete(_ number: Int64, _ connection: Connection) throws {

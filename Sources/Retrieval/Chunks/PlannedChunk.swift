@@ -1,6 +1,7 @@
 // From extracted text to chunks that know where they came from: range, page and heading path, all by construction.
 import Chunker
 import Documents
+public import Embeddings
 
 /// A chunk before it has an id.
 struct PlannedChunk: Sendable, Hashable {
@@ -20,13 +21,23 @@ struct PlannedChunk: Sendable, Hashable {
 
   /// Cuts `document` by `chunker`; a chunk never crosses a page. What is only white space is left out, and so is white space at
   /// the ends. O(n) in the text's length, plus O(log headings + depth) a chunk.
-  static func plan(_ document: ExtractedText, by chunker: TextChunker) -> [PlannedChunk] {
+  /// - Parameter embedder: tells `.semantic` how far apart sentences are; without one it cuts by structure.
+  static func plan(
+    _ document: ExtractedText, by chunker: TextChunker, _ embedder: (any Embedder)?
+  ) async throws -> [PlannedChunk] {
     // Markdown's own headings are found again with its fences and tables; those of other formats are only known here.
     let headings = document.headings.map { ChunkHeading(level: $0.level, title: $0.title, utf8Offset: $0.utf8Offset) }
     let findsHeadings = headings.isEmpty || chunker.configuration.strategy == .markdown && document.isMarkdown
-    let chunks = chunker.chunks(
-      of: document.text, title: document.title, headings: findsHeadings ? nil : headings,
-      within: document.pages.map(\.utf8))
+    let found = findsHeadings ? nil : headings
+    let pages = document.pages.map(\.utf8)
+    let chunks =
+      if let embedder {
+        try await chunker.chunks(of: document.text, title: document.title, headings: found, within: pages) {
+          try await embedder.distances(among: $0, $1)
+        }
+      } else {
+        chunker.chunks(of: document.text, title: document.title, headings: found, within: pages)
+      }
     return chunks.compactMap { chunk in
       guard let (range, text) = trimmed(chunk.range, in: document.text) else { return nil }
       return PlannedChunk(
@@ -57,6 +68,22 @@ struct PlannedChunk: Sendable, Hashable {
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 }
+}
+
+extension Embedder {
+  /// How far apart in meaning the texts of each pair are: 1 - cosine.
+  public func distances(among texts: [String], _ pairs: [(Int, Int)]) async throws(EmbeddingError) -> [Double] {
+    let vectors = try await embedInPortions(texts)
+    return pairs.map { first, second in
+      var (dot, lengthA, lengthB) = (0.0, 0.0, 0.0)
+      for (x, y) in zip(vectors[first], vectors[second]) {
+        dot += Double(x) * Double(y)
+        lengthA += Double(x) * Double(x)
+        lengthB += Double(y) * Double(y)
+      }
+      return lengthA > 0 && lengthB > 0 ? 1 - dot / (lengthA * lengthB).squareRoot() : 0
+    }
+  }
 }
 
 extension ExtractedText {

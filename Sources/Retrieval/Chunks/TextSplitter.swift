@@ -1,5 +1,5 @@
 // The setting TEXT_SPLITTER: the values Open WebUI knows, and our strategies by their own names.
-public import Chunker
+import Chunker
 
 /// How the texts of a corpus are cut, by name.
 public enum TextSplitter: String, Sendable, CaseIterable {
@@ -13,23 +13,42 @@ public enum TextSplitter: String, Sendable, CaseIterable {
   case recursive
   case code
   case table
+  /// Single sentences to find, with their neighbours to read.
+  case sentenceWindow = "sentence_window"
+  /// Small chunks to find, inside large ones to read.
+  case parentChild = "parent_child"
+  /// Where the subject changes, as the embedding model sees it.
+  case semantic
+  /// By the file's kind, sized in tokens of the embedding model.
+  case auto
 
   /// What may be set besides nothing at all, for sentences.
   public static let names = allCases.map(\.rawValue).filter { !$0.isEmpty }.joined(separator: ", ")
 
-  /// The configuration for a longest passage of `size` and an overlap, in this splitter's unit.
-  public func configuration(size: Int, overlap: Int) -> ChunkConfiguration {
-    func structured(_ strategy: ChunkStrategy, _ unit: ChunkUnit) -> ChunkConfiguration {
+  /// The plan for a longest passage of `size` and an overlap, in this splitter's unit.
+  ///
+  /// `auto` counts tokens and is configured in characters like most others, so that it can be switched to and back without
+  /// touching the sizes: four characters are taken for a token.
+  public func plan(size: Int, overlap: Int) -> ChunkingPlan {
+    func structured(_ strategy: ChunkStrategy, _ unit: ChunkUnit = .characters) -> ChunkingPlan {
       // What is smaller than an eighth says too little to be found by itself.
-      ChunkConfiguration(strategy: strategy, unit: unit, minimum: size / 8, size: size, overlap: min(overlap, size / 2))
+      ChunkingPlan(
+        ChunkConfiguration(
+          strategy: strategy, unit: unit, minimum: size / 8, target: unit == .tokens ? ChunkingPlan.target(of: size) : nil,
+          size: size, overlap: min(overlap, size / 2)))
     }
     return switch self {
-    case .standard, .character: ChunkConfiguration(size: size, overlap: overlap)
+    case .standard, .character: ChunkingPlan(size: size, overlap: overlap)
     case .token: structured(.recursive, .tokens)
-    case .markdownHeader: structured(.markdown, .characters)
-    case .recursive: structured(.recursive, .characters)
-    case .code: structured(.code, .characters)
-    case .table: structured(.table, .characters)
+    case .markdownHeader: structured(.markdown)
+    case .recursive: structured(.recursive)
+    case .code: structured(.code)
+    case .table: structured(.table)
+    case .sentenceWindow: structured(.sentenceWindow)
+    case .parentChild: structured(.parentChild)
+    case .semantic: structured(.semantic)
+    case .auto:
+      .automatic(size: max(size / 4, ChunkConfiguration.fewestTokens), overlap: overlap / 4, minimum: size / 32)
     }
   }
 }

@@ -39,16 +39,37 @@ extension TokenCounter {
 }
 
 extension ChunkConfiguration {
-  /// These sizes as far as `embedder` reads: what lies behind its last token would never be found.
-  func limited(by embedder: (any Embedder)?) -> ChunkConfiguration {
-    guard unit == .tokens, let embedder else { return self }
-    var limited = self
+  /// A size below this leaves no room beside what a model adds to every text.
+  static let fewestTokens = 16
+
+  /// The most tokens of a passage that `embedder` reads: what lies behind the last would never be found.
+  static func largestSize(for embedder: any Embedder) -> Int {
     let prefix = embedder.model.passagePrefix
     let prefixCount = prefix.isEmpty ? 0 : embedder.textTokenizer?.count(prefix) ?? prefix.utf8.count / 4 + 1
-    limited.size = max(min(size, embedder.model.maxTokens - prefixCount), 16)
-    limited.overlap = min(overlap, limited.size / 2)
-    limited.minimum = min(minimum, limited.size / 2)
-    limited.target = target.map { max(min($0, limited.size), limited.minimum, 1) }
+    return max(embedder.model.maxTokens - prefixCount, fewestTokens)
+  }
+
+  /// These sizes without contradictions, and in tokens as far as `embedder` reads: all of them smaller by the same factor.
+  func limited(by embedder: (any Embedder)?) -> ChunkConfiguration {
+    var limited = self
+    limited.size = max(size, unit == .tokens ? Self.fewestTokens : 1)
+    if unit == .tokens, let embedder {
+      let largest = Self.largestSize(for: embedder)
+      if limited.size > largest {
+        func scaled(_ value: Int) -> Int { value * largest / limited.size }
+        (limited.overlap, limited.minimum) = (scaled(overlap), scaled(minimum))
+        limited.target = target.map(scaled)
+        limited.size = largest
+      }
+    }
+    guard strategy != .langchain else {
+      limited.overlap = min(limited.overlap, limited.size)
+      return limited
+    }
+    limited.overlap = min(limited.overlap, limited.size / 2)
+    limited.minimum = min(limited.minimum, limited.size / 2)
+    limited.target = limited.target.map { max(min($0, limited.size), limited.minimum, 1) }
+    limited.parentSize = parentSize.map { max($0, limited.size) }
     return limited
   }
 }

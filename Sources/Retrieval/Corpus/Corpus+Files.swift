@@ -10,12 +10,18 @@ public struct FileUpload: Sendable {
   public var contentType: String
   /// A JSON object as text.
   public var clientMetadata: String
+  /// How to cut it; nil: as the service does.
+  public var chunking: ChunkingOverride?
 
-  public init(temporaryPath: String, filename: String, contentType: String, clientMetadata: String = "{}") {
+  public init(
+    temporaryPath: String, filename: String, contentType: String, clientMetadata: String = "{}",
+    chunking: ChunkingOverride? = nil
+  ) {
     self.temporaryPath = temporaryPath
     self.filename = filename
     self.contentType = contentType
     self.clientMetadata = clientMetadata
+    self.chunking = chunking
   }
 }
 
@@ -31,6 +37,7 @@ extension Corpus {
   ) async throws(RetrievalError) -> WritableFile {
     do {
       let filename = try Self.cleanedName(upload.filename)
+      let chunking = try checked(upload.chunking)
       let blobs = parts.blobs
       let (hash, byteCount) = try await threads.run { try blobs.digest(fileAt: upload.temporaryPath) }
       guard byteCount > 0 else {
@@ -40,7 +47,7 @@ extension Corpus {
       let record = FileRecord(
         id: UUID().uuidString.lowercased(), userID: owner.userID, filename: filename, blobHash: hash,
         byteCount: byteCount, contentType: upload.contentType, clientMetadata: upload.clientMetadata,
-        status: process ? .pending : .uploaded, createdAt: now, updatedAt: now)
+        status: process ? .pending : .uploaded, chunking: chunking, createdAt: now, updatedAt: now)
       try await store([StagedBlob(path: upload.temporaryPath, hash: hash, byteCount: byteCount)]) { connection in
         try FileRepository.insert(record, connection)
         if process { try FileRepository.enqueueJob(record.id, at: now, connection) }
@@ -55,11 +62,15 @@ extension Corpus {
   }
 
   /// Queues the ingest of a file, again if it was ingested before.
-  public func process(_ file: WritableFile) async throws(RetrievalError) {
+  /// - Parameter chunking: how to cut it from now on, an empty one: as the service does; nil: as it was said before.
+  /// - Throws: `.invalidInput` for a chunking that cannot be.
+  public func process(_ file: WritableFile, chunking: ChunkingOverride? = nil) async throws(RetrievalError) {
     let now = parts.now()
     let id = file.record.id
+    let new = try checked(chunking)
     try await RetrievalError.translating {
       try await database.write { connection in
+        if chunking != nil { try FileRepository.setChunking(new, of: id, connection) }
         try FileRepository.setStatus(.pending, error: nil, of: id, at: now, connection)
         try FileRepository.enqueueJob(id, at: now, connection)
       }
@@ -67,9 +78,20 @@ extension Corpus {
     queue.add(id)
   }
 
+  /// An override that can be met beside the service's plan; nil for one that says nothing.
+  func checked(_ chunking: ChunkingOverride?) throws(RetrievalError) -> ChunkingOverride? {
+    guard let chunking, !chunking.isEmpty else { return nil }
+    try chunking.check(over: parts.chunking.withLock { $0 }, embedder)
+    return chunking
+  }
+
   /// Ingests `text` in place of what the file's bytes say; the upload itself stays as it is.
-  public func replaceText(of file: WritableFile, with text: String) async throws(RetrievalError) {
+  /// - Parameter chunking: as for `process`.
+  public func replaceText(
+    of file: WritableFile, with text: String, chunking: ChunkingOverride? = nil
+  ) async throws(RetrievalError) {
     guard !text.isEmpty else { throw RetrievalError(.invalidInput, "The new content is empty.") }
+    let newChunking = try checked(chunking)
     let id = file.record.id
     let now = parts.now()
     do {
@@ -80,6 +102,7 @@ extension Corpus {
         former = try await store([StagedBlob(path: path, hash: hash, byteCount: Int64(text.utf8.count))]) {
           connection in
           let former = try FileRepository.find(id, connection)?.replacementHash
+          if chunking != nil { try FileRepository.setChunking(newChunking, of: id, connection) }
           try FileRepository.setReplacement(hash, of: id, connection)
           try FileRepository.setStatus(.pending, error: nil, of: id, at: now, connection)
           try FileRepository.enqueueJob(id, at: now, connection)

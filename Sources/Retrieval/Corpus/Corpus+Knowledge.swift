@@ -1,4 +1,6 @@
-// Knowledge bases: sets of files. Changing one changes which files a query over it may touch, and no text or vector.
+// Knowledge bases: sets of files. Changing one changes which files a query over it may touch, and no text or vector, unless it
+// is cut in a way of its own: then its files have documents for it besides their own, made in the background. Until one is
+// there the former document answers, and a document goes with the last file that shows it.
 import Database
 import FoundationEssentials
 
@@ -10,12 +12,18 @@ public struct KnowledgeDraft: Sendable {
   public var clientData: String?
   /// nil: everybody may read a new one, and an update keeps the rule.
   public var accessControl: AccessControl?
+  /// How its files are cut for it; an empty one: as the service does; nil: an update keeps what is there.
+  public var chunking: ChunkingOverride?
 
-  public init(name: String, details: String, clientData: String? = nil, accessControl: AccessControl? = nil) {
+  public init(
+    name: String, details: String, clientData: String? = nil, accessControl: AccessControl? = nil,
+    chunking: ChunkingOverride? = nil
+  ) {
     self.name = name
     self.details = details
     self.clientData = clientData
     self.accessControl = accessControl
+    self.chunking = chunking
   }
 }
 
@@ -23,7 +31,7 @@ extension Corpus {
   public func createKnowledge(
     _ draft: KnowledgeDraft, owner: Principal
   ) async throws(RetrievalError) -> WritableKnowledge {
-    let record = newRecord(draft, owner)
+    let record = try newRecord(draft, owner)
     try await RetrievalError.translating {
       try await writeChangingScopes { try KnowledgeRepository.insert(record, $0) }
     }
@@ -34,7 +42,7 @@ extension Corpus {
   public func knowledge(
     named name: String, owner: Principal, orCreate draft: KnowledgeDraft
   ) async throws(RetrievalError) -> WritableKnowledge {
-    let fresh = newRecord(draft, owner)
+    let fresh = try newRecord(draft, owner)
     let record = try await RetrievalError.translating {
       try await writeChangingScopes { connection in
         if let found = try KnowledgeRepository.find(owner: owner.userID, name: name, connection) { return found }
@@ -45,22 +53,32 @@ extension Corpus {
     return WritableKnowledge(checked: record, for: owner)
   }
 
-  private func newRecord(_ draft: KnowledgeDraft, _ owner: Principal) -> KnowledgeRecord {
+  private func newRecord(_ draft: KnowledgeDraft, _ owner: Principal) throws(RetrievalError) -> KnowledgeRecord {
     let now = parts.now()
     return KnowledgeRecord(
       id: UUID().uuidString.lowercased(), userID: owner.userID, name: draft.name, details: draft.details,
-      clientData: draft.clientData, accessControl: draft.accessControl ?? .everyone, createdAt: now, updatedAt: now,
-      fileIDs: [])
+      clientData: draft.clientData, accessControl: draft.accessControl ?? .everyone,
+      chunking: try checked(draft.chunking), createdAt: now, updatedAt: now, fileIDs: [])
   }
 
-  /// Changes name and description, and sharing and client data where the draft states them. The files stay as they are.
+  /// Changes name and description, and what else the draft states. The files stay as they are; when they are to be cut in
+  /// another way, they answer as they were until that is done.
   public func update(
     _ knowledge: WritableKnowledge, to draft: KnowledgeDraft
   ) async throws(RetrievalError) -> WritableKnowledge {
     let (id, now) = (knowledge.record.id, parts.now())
-    try await RetrievalError.translating {
-      try await writeChangingScopes { try KnowledgeRepository.update(id, to: draft, at: now, $0) }
+    let chunking = try checked(draft.chunking)
+    let files = try await RetrievalError.translating {
+      try await writeChangingScopes { connection -> [String] in
+        try KnowledgeRepository.update(id, to: draft, at: now, connection)
+        guard draft.chunking != nil, try KnowledgeRepository.chunking(of: id, connection) != chunking else { return [] }
+        try KnowledgeRepository.setChunking(chunking, of: id, connection)
+        let files = try KnowledgeRepository.completedFiles(in: id, connection)
+        for file in files { try FileRepository.enqueueJob(file, at: now, connection) }
+        return files
+      }
     }
+    for file in files { queue.add(file) }
     return try await reload(knowledge)
   }
 
@@ -83,13 +101,18 @@ extension Corpus {
     _ files: [WritableFile], to knowledge: WritableKnowledge
   ) async throws(RetrievalError) -> (knowledge: WritableKnowledge, addedCount: Int) {
     let (fileIDs, id, now) = (files.map(\.record.id), knowledge.record.id, parts.now())
-    let addedCount = try await RetrievalError.translating {
-      try await writeChangingScopes { connection in
-        let addedCount = try fileIDs.count { try KnowledgeRepository.add(file: $0, to: id, connection) }
-        if addedCount > 0 { try KnowledgeRepository.touch(id, at: now, connection) }
-        return addedCount
+    let (addedCount, jobs) = try await RetrievalError.translating {
+      try await writeChangingScopes { connection -> (Int, [String]) in
+        let added = try fileIDs.filter { try KnowledgeRepository.add(file: $0, to: id, connection) }
+        guard !added.isEmpty else { return (0, []) }
+        try KnowledgeRepository.touch(id, at: now, connection)
+        guard try KnowledgeRepository.chunking(of: id, connection) != nil else { return (added.count, []) }
+        let jobs = try FileRepository.find(added, connection).filter { $0.status == .completed }.map(\.id)
+        for job in jobs { try FileRepository.enqueueJob(job, at: now, connection) }
+        return (added.count, jobs)
       }
     }
+    for job in jobs { queue.add(job) }
     return (try await reload(knowledge), addedCount)
   }
 
@@ -99,12 +122,10 @@ extension Corpus {
     fileID: String, from knowledge: WritableKnowledge
   ) async throws(RetrievalError) -> WritableKnowledge {
     let (id, now) = (knowledge.record.id, parts.now())
-    let wasRemoved = try await RetrievalError.translating {
-      try await writeChangingScopes { connection in
-        guard try KnowledgeRepository.remove(file: fileID, from: id, connection) else { return false }
-        try KnowledgeRepository.touch(id, at: now, connection)
-        return true
-      }
+    let wasRemoved = try await removing(fileID, from: id) { connection in
+      guard try KnowledgeRepository.remove(file: fileID, from: id, connection) else { return false }
+      try KnowledgeRepository.touch(id, at: now, connection)
+      return true
     }
     guard wasRemoved else { throw RetrievalError(.notFound, "The file is not in this knowledge base.") }
     return try await reload(knowledge)
@@ -113,11 +134,9 @@ extension Corpus {
   /// Takes every file out. The files themselves stay.
   public func reset(_ knowledge: WritableKnowledge) async throws(RetrievalError) -> WritableKnowledge {
     let (id, now) = (knowledge.record.id, parts.now())
-    try await RetrievalError.translating {
-      try await writeChangingScopes { connection in
-        try KnowledgeRepository.removeAllFiles(from: id, connection)
-        try KnowledgeRepository.touch(id, at: now, connection)
-      }
+    try await removing(nil, from: id) { connection in
+      try KnowledgeRepository.removeAllFiles(from: id, connection)
+      try KnowledgeRepository.touch(id, at: now, connection)
     }
     return try await reload(knowledge)
   }
@@ -125,8 +144,24 @@ extension Corpus {
   /// Deletes a knowledge base. Its files stay.
   public func delete(_ knowledge: WritableKnowledge) async throws(RetrievalError) {
     let id = knowledge.record.id
+    try await removing(nil, from: id) { try KnowledgeRepository.delete(id, $0) }
+  }
+
+  /// Takes a file, or all, out of a knowledge base by `rows`, with the documents that stood for them only there.
+  @discardableResult
+  private func removing<Result: Sendable>(
+    _ file: String?, from knowledge: String, _ rows: @escaping @Sendable (Connection) throws -> Result
+  ) async throws(RetrievalError) -> Result {
     try await RetrievalError.translating {
-      try await writeChangingScopes { try KnowledgeRepository.delete(id, $0) }
+      try await commits.commit { connection -> ([Int64], VectorChange) in
+        var change = VectorChange()
+        change.removedDocuments = try KnowledgeRepository.documents(onlyIn: knowledge, ofFile: file, connection)
+        return (change.removedDocuments, change)
+      } rows: { connection, documents, _ in
+        let result = try rows(connection)
+        for document in documents { try DocumentRepository.delete(document, connection) }
+        return result
+      }
     }
   }
 

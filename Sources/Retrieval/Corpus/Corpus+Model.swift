@@ -1,5 +1,4 @@
 // Changing the embedding model of an open corpus.
-public import Chunker
 import Database
 public import Embeddings
 import Glibc
@@ -93,8 +92,8 @@ extension Corpus {
   /// Cuts documents that are read from now on in another way; those that are there stay as they are until they are processed
   /// again.
   /// - Throws: `.invalidInput`.
-  public func use(chunking: ChunkConfiguration) throws(RetrievalError) {
-    do { try chunking.validate() } catch { throw RetrievalError(error) }
+  public func use(chunking: ChunkingPlan) throws(RetrievalError) {
+    do { try chunking.configuration.validate() } catch { throw RetrievalError(error) }
     parts.chunking.withLock { $0 = chunking }
   }
 

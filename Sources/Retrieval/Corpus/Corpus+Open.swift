@@ -3,7 +3,6 @@
 // The database's commit number is the truth. The index drops what lies above it. Documents the index should hold and
 // does not (a lost or older index, another model) are embedded again in the background; vectors and blobs that nothing
 // refers to any more are swept. Jobs that an earlier process did not finish are queued.
-import Chunker
 public import Database
 public import Documents
 public import Embeddings
@@ -37,7 +36,7 @@ extension Corpus {
     do { threads = try BlockingPool(name: "corpus", threads: 2) } catch {
       throw RetrievalError(.storage, "The system gives no more threads.", cause: error)
     }
-    do { try configuration.chunking.validate() } catch { throw RetrievalError(error) }
+    do { try configuration.chunking.configuration.validate() } catch { throw RetrievalError(error) }
     let corpus = Corpus(
       configuration: configuration,
       parts: Parts(

@@ -48,7 +48,8 @@ extension Corpus {
       (
         """
         knowledge_file JOIN file ON file.id = file_id JOIN document ON number = knowledge_file.document_number
-          WHERE owner_id <> user_id OR source_hash <> coalesce(replacement_hash, blob_hash)
+          WHERE status = 'completed'
+            AND (owner_id <> user_id OR source_hash <> coalesce(replacement_hash, blob_hash))
         """,
         "documents of knowledge bases were not read from their files"
       ),

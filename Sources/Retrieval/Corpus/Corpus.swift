@@ -3,7 +3,6 @@
 // It joins the four rooms below (VectorStore, Chunker, Documents, Embeddings) and the metadata database under one commit
 // number, and is usable without HTTP. Its aspects stand beside this file: opening and recovery, files, ingest, knowledge
 // bases, search, verification. Everything that reads or changes somebody's data takes a handle that the Authorizer made.
-import Chunker
 import Database
 import Documents
 public import Embeddings
@@ -41,7 +40,7 @@ public final class Corpus: Sendable {
     var blobs: FolderBlobStore
     var spaces: VectorSpaces
     /// How documents are cut; the next one to be read is cut as this says then.
-    var chunking: Lock<ChunkConfiguration>
+    var chunking: Lock<ChunkingPlan>
     /// Seconds since 1970.
     var now: @Sendable () -> Int64
     var report: @Sendable (CorpusEvent) -> Void

@@ -1,4 +1,4 @@
-// The commit that removes files, and their documents with them when no other file shows those.
+// The commit that removes files, and their documents with them where no other file shows those.
 import Database
 
 struct FileDeletion: Sendable {
@@ -7,11 +7,10 @@ struct FileDeletion: Sendable {
 
   static func plan(_ ids: [String], _ connection: Connection) throws -> (FileDeletion, VectorChange) {
     let files = try FileRepository.find(ids, connection)
-    let going = Dictionary(grouping: files.compactMap(\.documentNumber)) { $0 }
     var change = VectorChange()
-    change.removedDocuments = try going.filter { document, shown in
-      try DocumentRepository.fileCount(of: document, connection) == shown.count
-    }.keys.sorted()
+    change.removedDocuments = try DocumentRepository.documents(ofFiles: ids, connection).filter {
+      try !DocumentRepository.isShown($0, exceptBy: ids, connection)
+    }
     return (FileDeletion(files: files, documents: change.removedDocuments), change)
   }
 

@@ -36,6 +36,8 @@ public struct FileRecord: Sendable, Hashable {
   public var error: String?
   /// The blob whose content is ingested instead of the upload, when a client has replaced the text.
   public var replacementHash: String?
+  /// How to cut it, where its owner has said so.
+  public var chunking: ChunkingOverride?
   /// The document read from it, once completed.
   public var documentNumber: Int64?
   /// SHA-256 of the document's text, hexadecimal.

@@ -4,7 +4,7 @@ import Database
 enum FileRepository {
   private static let columns = """
     id, user_id, filename, blob_hash, byte_count, content_type, client_metadata, status, error, replacement_hash,
-    document_number, text_hash, created_at, updated_at
+    chunking, document_number, text_hash, created_at, updated_at
     """
 
   static func record(from row: Row) throws(DatabaseError) -> FileRecord {
@@ -13,15 +13,17 @@ enum FileRepository {
       byteCount: try row["byte_count"], contentType: try row["content_type"],
       clientMetadata: try row["client_metadata"],
       status: FileStatus(rawValue: try row["status"]) ?? .failed, error: try row["error"],
-      replacementHash: try row["replacement_hash"], documentNumber: try row["document_number"],
+      replacementHash: try row["replacement_hash"],
+      chunking: try (row["chunking"] as JSONText?)?.decode(), documentNumber: try row["document_number"],
       textHash: try row["text_hash"], createdAt: try row["created_at"], updatedAt: try row["updated_at"])
   }
 
   static func insert(_ file: FileRecord, _ connection: Connection) throws {
     _ = try connection.execute(
-      "INSERT INTO file (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO file (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       file.id, file.userID, file.filename, file.blobHash, file.byteCount, file.contentType, file.clientMetadata,
-      file.status.rawValue, file.error, file.replacementHash, file.documentNumber, file.textHash, file.createdAt,
+      file.status.rawValue, file.error, file.replacementHash,
+      try file.chunking.map { try JSONText(encoding: $0) }, file.documentNumber, file.textHash, file.createdAt,
       file.updatedAt)
   }
 
@@ -68,6 +70,11 @@ enum FileRepository {
         replacement_hash = ?, updated_at = ? WHERE id = ?
       """, file.filename, file.blobHash, file.byteCount, file.clientMetadata, file.status.rawValue, file.error,
       file.replacementHash, file.updatedAt, file.id)
+  }
+
+  static func setChunking(_ chunking: ChunkingOverride?, of id: String, _ connection: Connection) throws {
+    _ = try connection.execute(
+      "UPDATE file SET chunking = ? WHERE id = ?", try chunking.map { try JSONText(encoding: $0) }, id)
   }
 
   static func setReplacement(_ hash: String?, of id: String, _ connection: Connection) throws {

@@ -2,7 +2,6 @@
 //
 // Nothing is visible before the commit, so a crash anywhere leaves the file pending and its job queued. A document that
 // its owner has already in the same form is not read again: the file is linked to it.
-import Chunker
 import Documents
 import Embeddings
 import FoundationEssentials
@@ -93,43 +92,49 @@ struct IngestPipeline: Sendable {
         .unprocessableDocument,
         "Reading this file was interrupted \(attempt - 1) times and has been given up. Process it again to retry.")
     }
-    let embedder = parts.spaces.serving?.embedder
-    let chunking = parts.chunking.withLock { $0 }.limited(by: embedder)
-    let tokens = chunking.unit == .tokens ? embedder.map { TokenCounter($0) } ?? .estimate : nil
-    let chunker = try TextChunker(chunking, tokens: tokens)
-    let key = DocumentRepository.Key(
-      ownerID: file.userID, sourceHash: file.sourceHash, recipe: recipe(for: file, chunking, embedder))
+    var file = file
     for _ in 1...Self.mostRounds {
-      let document = try await prepare(file, key, chunker)
+      let document = try await prepare(file)
       switch try await commit(document) {
       case .committed:
+        let count = document.made.values.reduce(0) { $0 + $1.chunks.count }
         parts.report(
-          .ingested(
-            fileID: file.id, chunkCount: document.chunks.count, seconds: started.duration(to: .now) / .seconds(1)))
+          .ingested(fileID: file.id, chunkCount: count, seconds: started.duration(to: .now) / .seconds(1)))
         changes.announce(file.id)
         return
       case .fileChanged: return
-      case .documentGone, .modelChanged: continue
+      case .outdated:
+        let id = file.id
+        guard let current = try await parts.database.read({ try FileRepository.find(id, $0) }) else { return }
+        file = current
       }
     }
     throw RetrievalError(.storage, "What the file depends on kept changing while it was read. Process the file again.")
   }
 
-  private func prepare(
-    _ file: FileRecord, _ key: DocumentRepository.Key, _ chunker: TextChunker
-  ) async throws -> DocumentCommit {
-    if try await parts.database.read({ try DocumentRepository.find(key, $0) }) != nil {
-      return DocumentCommit(file: file, key: key, text: nil, chunks: [], vectors: nil)
+  /// Reads, cuts and embeds what is not there yet.
+  private func prepare(_ file: FileRecord) async throws -> DocumentCommit {
+    let policy = IngestPolicy(plan: parts.chunking.withLock { $0 }, embedder: parts.spaces.serving?.embedder)
+    let (targets, missing) = try await parts.database.read { connection in
+      let targets = try policy.targets(of: file, connection)
+      return (targets, try targets.distinct.filter { try DocumentRepository.find($0.key, connection) == nil })
     }
-    let text = try await parts.extractor.extract(
-      fileAt: parts.blobs.path(of: file.sourceHash), filename: extractionName(of: file),
-      declaredType: file.replacementHash == nil ? file.contentType : "text/plain")
-    let chunks = PlannedChunk.plan(text, by: chunker)
-    guard !chunks.isEmpty else {
-      throw RetrievalError(.unprocessableDocument, "The document has no text. Was it scanned, or is it empty?")
+    var made: [DocumentRepository.Key: DocumentCommit.Made] = [:]
+    if !missing.isEmpty {
+      let text = try await parts.extractor.extract(
+        fileAt: parts.blobs.path(of: file.sourceHash), filename: file.extractionName,
+        declaredType: file.replacementHash == nil ? file.contentType : "text/plain")
+      for target in missing {
+        let chunker = try policy.chunker(for: target.plan.configuration(for: text))
+        let chunks = try await PlannedChunk.plan(text, by: chunker, policy.embedder)
+        guard !chunks.isEmpty else {
+          throw RetrievalError(.unprocessableDocument, "The document has no text. Was it scanned, or is it empty?")
+        }
+        made[target.key] = .init(
+          text: text, chunks: chunks, vectors: try await embed(chunks.map(\.embeddedText)))
+      }
     }
-    return DocumentCommit(
-      file: file, key: key, text: text, chunks: chunks, vectors: try await embed(chunks.map(\.embeddedText)))
+    return DocumentCommit(file: file, policy: policy, targets: targets, made: made)
   }
 
   private func commit(_ document: DocumentCommit) async throws -> DocumentCommit.Outcome {
@@ -141,8 +146,8 @@ struct IngestPipeline: Sendable {
       } rows: { connection, plan, commit in
         try document.write(plan, commit: commit, at: now, connection)
       }
-    } catch is DocumentCommit.FileChanged {
-      return .fileChanged
+    } catch let error as DocumentCommit.Overtaken {
+      return error.outcome
     }
   }
 
@@ -152,7 +157,10 @@ struct IngestPipeline: Sendable {
       let isRecorded = try await parts.database.write { connection in
         // Deleted or given another text meanwhile: what failed is not what the file says now.
         guard try FileRepository.find(file.id, connection)?.sourceHash == file.sourceHash else { return false }
-        try FileRepository.setStatus(.failed, error: error.message, of: file.id, at: now, connection)
+        // A file that is searchable stays so, when it only could not be cut in another way for a knowledge base.
+        if file.status == .pending {
+          try FileRepository.setStatus(.failed, error: error.message, of: file.id, at: now, connection)
+        }
         try FileRepository.removeJob(file.id, connection)
         return true
       }
@@ -196,19 +204,5 @@ struct IngestPipeline: Sendable {
       }
       guard isDone else { return }
     }
-  }
-
-  /// How a file's bytes are turned into chunks; a document made by the same recipe from the same bytes is the same.
-  private func recipe(
-    for file: FileRecord, _ chunking: ChunkConfiguration, _ embedder: (any Embedder)?
-  ) -> String {
-    let kind = extractionName(of: file).split(separator: ".").last.map { $0.lowercased() } ?? ""
-    if chunking.strategy == .langchain { return "1|\(kind)|recursive:\(chunking.size):\(chunking.overlap)" }
-    let unit = chunking.unit == .tokens ? "tokens of \(embedder?.model.id ?? "")" : "characters"
-    return "2|\(kind)|\(chunking.strategy.rawValue):\(chunking.size):\(chunking.overlap):\(unit)"
-  }
-
-  private func extractionName(of file: FileRecord) -> String {
-    file.replacementHash == nil ? file.filename : "content.txt"
   }
 }

@@ -9,6 +9,8 @@ public struct KnowledgeRecord: Sendable, Hashable {
   /// Opaque JSON object of the client's, as text; nil when it sent none.
   public var clientData: String?
   public var accessControl: AccessControl
+  /// How its files are cut for it, where that is not as the service does.
+  public var chunking: ChunkingOverride?
   /// Seconds since 1970.
   public var createdAt: Int64
   /// Seconds since 1970.

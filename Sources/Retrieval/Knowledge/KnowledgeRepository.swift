@@ -3,7 +3,7 @@ import Database
 
 enum KnowledgeRepository {
   private static let columns = """
-    id, user_id, name, description, client_data, access_control, created_at, updated_at,
+    id, user_id, name, description, client_data, access_control, chunking, created_at, updated_at,
     (SELECT json_group_array(file_id) FROM
       (SELECT file_id FROM knowledge_file WHERE knowledge_id = knowledge.id ORDER BY position)) AS file_ids
     """
@@ -12,7 +12,7 @@ enum KnowledgeRepository {
     KnowledgeRecord(
       id: try row["id"], userID: try row["user_id"], name: try row["name"], details: try row["description"],
       clientData: try row["client_data"], accessControl: try row.json("access_control"),
-      createdAt: try row["created_at"], updatedAt: try row["updated_at"], fileIDs: try row.json("file_ids"))
+      chunking: try (row["chunking"] as JSONText?)?.decode(), createdAt: try row["created_at"], updatedAt: try row["updated_at"], fileIDs: try row.json("file_ids"))
   }
 
   static func find(_ id: String, _ connection: Connection) throws -> KnowledgeRecord? {
@@ -52,11 +52,12 @@ enum KnowledgeRepository {
   static func insert(_ knowledge: KnowledgeRecord, _ connection: Connection) throws {
     _ = try connection.execute(
       """
-      INSERT INTO knowledge (id, user_id, name, description, client_data, access_control, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO knowledge (id, user_id, name, description, client_data, access_control, chunking, created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       knowledge.id, knowledge.userID, knowledge.name, knowledge.details, knowledge.clientData,
-      try JSONText(encoding: knowledge.accessControl), knowledge.createdAt, knowledge.updatedAt)
+      try JSONText(encoding: knowledge.accessControl), try knowledge.chunking.map { try JSONText(encoding: $0) },
+      knowledge.createdAt, knowledge.updatedAt)
   }
 
   /// Writes what `draft` states and leaves the rest as it is.
@@ -67,6 +68,17 @@ enum KnowledgeRepository {
         access_control = coalesce(?, access_control), updated_at = ? WHERE id = ?
       """,
       draft.name, draft.details, draft.clientData, try draft.accessControl.map { try JSONText(encoding: $0) }, now, id)
+  }
+
+  static func setChunking(_ chunking: ChunkingOverride?, of id: String, _ connection: Connection) throws {
+    _ = try connection.execute(
+      "UPDATE knowledge SET chunking = ? WHERE id = ?", try chunking.map { try JSONText(encoding: $0) }, id)
+  }
+
+  static func chunking(of id: String, _ connection: Connection) throws -> ChunkingOverride? {
+    try connection.first("SELECT chunking FROM knowledge WHERE id = ? AND chunking IS NOT NULL", id).map {
+      try $0.json("chunking")
+    }
   }
 
   static func delete(_ id: String, _ connection: Connection) throws {
@@ -94,6 +106,47 @@ enum KnowledgeRepository {
 
   static func removeAllFiles(from id: String, _ connection: Connection) throws {
     _ = try connection.execute("DELETE FROM knowledge_file WHERE knowledge_id = ?", id)
+  }
+
+  // Documents that stand for a file in one knowledge base
+
+  /// The knowledge bases a file is in, with what is said of their cutting.
+  static func homes(
+    ofFile id: String, _ connection: Connection
+  ) throws -> [(knowledge: String, chunking: ChunkingOverride?)] {
+    try connection.query(
+      "SELECT id, chunking FROM knowledge JOIN knowledge_file ON knowledge_id = id WHERE file_id = ?", bindings: [id]
+    ) { (try $0["id"], try ($0["chunking"] as JSONText?)?.decode()) }
+  }
+
+  static func setDocument(
+    _ number: Int64?, ofFile file: String, in id: String, _ connection: Connection
+  ) throws {
+    _ = try connection.execute(
+      "UPDATE knowledge_file SET document_number = ? WHERE knowledge_id = ? AND file_id = ?", number, id, file)
+  }
+
+  /// The documents that stand for files of a knowledge base, or for one of them, there and nowhere else.
+  static func documents(
+    onlyIn id: String, ofFile file: String?, _ connection: Connection
+  ) throws -> [Int64] {
+    try connection.query(
+      """
+      SELECT DISTINCT document_number FROM knowledge_file AS here
+      WHERE knowledge_id = ?1 AND (?2 IS NULL OR file_id = ?2) AND document_number IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM file WHERE file.document_number = here.document_number)
+        AND NOT EXISTS (SELECT 1 FROM knowledge_file AS other WHERE other.document_number = here.document_number
+          AND (other.knowledge_id <> ?1 OR ?2 IS NOT NULL AND other.file_id <> ?2))
+      """, bindings: [id, file]
+    ) { try $0[0] as Int64 }
+  }
+
+  /// The files of a knowledge base that are searchable.
+  static func completedFiles(in id: String, _ connection: Connection) throws -> [String] {
+    try connection.query(
+      "SELECT id FROM file JOIN knowledge_file ON file_id = id WHERE knowledge_id = ? AND status = 'completed'",
+      bindings: [id]
+    ) { try $0[0] as String }
   }
 
   // Named collections: what a client calls a set of texts it has processed itself. A name belongs to each user alone.

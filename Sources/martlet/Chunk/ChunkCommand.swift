@@ -15,7 +15,7 @@ enum ChunkCommand {
       units), what of it repeats the chunk before, page, headings, and the text.
 
       Strategies: \(ChunkStrategy.allCases.map(\.rawValue).joined(separator: ", ")). Without --strategy the file's kind decides:
-      markdown, code or table by its name, else recursive.
+      code, table, markdown when there are headings, else recursive. semantic asks the embedding model.
 
       Examples:
         martlet chunk manual.pdf
@@ -29,6 +29,7 @@ enum ChunkCommand {
       .init("--target", "N", "What chunks aim at. Default: the size."),
       .init("--parent", "N", "The size of parents, for parent-child. Default: four times the size."),
       .init("--window", "N", "Sentences on either side, for sentence-window. Default: 3."),
+      .init("--percentile", "N", "Share of sentences that semantic takes to be of one subject. Default: 90."),
       .init("--tokens", nil, "Sizes in tokens of the embedding model instead of characters."),
       .init("--prefix", nil, "Put title and headings in front of what is embedded."),
       .init("--json", nil, "Print JSON instead of text."),
@@ -41,28 +42,38 @@ enum ChunkCommand {
       throw ConfigurationError(.missingValue, "Name one file: martlet chunk FILE.")
     }
     let filename = path.split(separator: "/").last.map(String.init) ?? path
-    let configuration = try chunking(arguments, filename)
-    var tokens: TokenCounter?
-    if configuration.unit == .tokens {
-      tokens = TokenCounter(try await EmbeddingTool.open(try ServerConfiguration(values)))
+    var configuration = try chunking(arguments)
+    var embedder: (any Embedder)?
+    if configuration.unit == .tokens || configuration.strategy == .semantic {
+      embedder = try await EmbeddingTool.open(try ServerConfiguration(values))
     }
-    let chunker: TextChunker
-    do { chunker = try TextChunker(configuration, tokens: tokens) } catch {
+    let tokens = configuration.unit == .tokens ? embedder.map { TokenCounter($0) } : nil
+    var chunker: TextChunker
+    let document: ExtractedText
+    do {
+      chunker = try TextChunker(configuration, tokens: tokens)
+      document = try await DocumentExtractor().extract(fileAt: path, filename: filename)
+      if arguments.values["--strategy"] == nil {
+        configuration.strategy = .suited(to: document)
+        chunker = try TextChunker(configuration, tokens: tokens)
+      }
+    } catch let error as ChunkerError {
       throw ConfigurationError(.invalidValue, error.message)
     }
-    let document = try await DocumentExtractor().extract(fileAt: path, filename: filename)
     let isMarkdown = document.mediaType == "text/markdown" && configuration.strategy != .recursive
-    let headings = document.headings.map { ChunkHeading(level: $0.level, title: $0.title, utf8Offset: $0.utf8Offset) }
-    let chunks = chunker.chunks(
-      of: document.text, title: document.title, headings: isMarkdown || headings.isEmpty ? nil : headings,
-      within: document.pages.map(\.utf8))
+    let known = document.headings.map { ChunkHeading(level: $0.level, title: $0.title, utf8Offset: $0.utf8Offset) }
+    let model = embedder
+    let chunks = try await chunker.chunks(
+      of: document.text, title: document.title, headings: isMarkdown || known.isEmpty ? nil : known,
+      within: document.pages.map(\.utf8)
+    ) { try await model?.distances(among: $0, $1) ?? [] }
     let listing = ChunkListing(filename, configuration, document, chunks, tokens)
     Output.line(arguments.switches.contains("--json") ? try JSONText.encoded(listing) : listing.text)
     return chunks.isEmpty ? 1 : 0
   }
 
   private static func chunking(
-    _ arguments: Arguments, _ filename: String
+    _ arguments: Arguments
   ) throws(ConfigurationError) -> ChunkConfiguration {
     func number(_ flag: String) throws(ConfigurationError) -> Int? {
       guard let text = arguments.values[flag] else { return nil }
@@ -71,7 +82,7 @@ enum ChunkCommand {
       }
       return number
     }
-    var strategy = strategy(of: filename)
+    var strategy = ChunkStrategy.recursive
     if let name = arguments.values["--strategy"] {
       guard let named = ChunkStrategy(rawValue: name) else {
         let names = ChunkStrategy.allCases.map(\.rawValue).joined(separator: ", ")
@@ -85,18 +96,7 @@ enum ChunkCommand {
       strategy: strategy, unit: isInTokens ? .tokens : .characters,
       minimum: try number("--minimum") ?? (strategy == .langchain ? 0 : size / 8), target: try number("--target"),
       size: size, overlap: try number("--overlap") ?? 0, hasPrefix: arguments.switches.contains("--prefix"),
-      window: try number("--window") ?? 3, parentSize: try number("--parent"))
-  }
-
-  private static func strategy(of filename: String) -> ChunkStrategy {
-    switch filename.split(separator: ".").last?.lowercased() ?? "" {
-    case "md", "markdown", "mdx": .markdown
-    case "csv", "tsv": .table
-    case "swift", "py", "js", "ts", "tsx", "jsx", "c", "h", "cc", "cpp", "hpp", "cs", "java", "kt", "go", "rs", "rb",
-      "php",
-      "sh", "lua", "scala", "m", "mm", "pl", "r", "dart", "ex", "exs", "hs", "sql", "zig":
-      .code
-    default: .recursive
-    }
+      window: try number("--window") ?? 3, parentSize: try number("--parent"),
+      percentile: try number("--percentile") ?? 90)
   }
 }

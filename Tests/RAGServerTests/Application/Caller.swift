@@ -42,12 +42,15 @@ struct Caller: Sendable {
   /// Uploads a file and, unless told otherwise, waits until it is read.
   func upload(
     _ content: [UInt8], named name: String, type: String? = "text/plain", metadata: String? = nil,
-    query: String = "?process_in_background=false"
+    chunking: String? = nil, query: String = "?process_in_background=false"
   ) async throws -> Reaction {
     let boundary = "martlet-test-boundary"
     var body: [UInt8] = []
     if let metadata {
       body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n\(metadata)\r\n".utf8)
+    }
+    if let chunking {
+      body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"chunking\"\r\n\r\n\(chunking)\r\n".utf8)
     }
     body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n".utf8)
     if let type { body += Array("Content-Type: \(type)\r\n".utf8) }

@@ -28,7 +28,7 @@ final class TestFolder: Sendable {
     report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }, _ body: (Corpus) async throws -> Result
   ) async throws -> Result {
     let configuration = CorpusConfiguration(
-      dataDirectory: path, chunking: chunking ?? .init(size: size, overlap: overlap),
+      dataDirectory: path, chunking: chunking.map { ChunkingPlan($0) } ?? .init(size: size, overlap: overlap),
       maximumAttempts: maximumAttempts)
     let database = try makeDatabase()
     let corpus = try await Corpus.open(

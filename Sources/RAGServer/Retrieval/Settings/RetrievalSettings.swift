@@ -1,7 +1,6 @@
 // What an administrator may change about retrieval while the service runs: which engines embed and rerank, and what a query
 // does when its caller says nothing else. As with the accounts' settings, each starts at its configured value, only changed
 // ones are stored, and what is stored wins.
-internal import Chunker
 internal import Retrieval
 
 /// The retrieval settings in use.
@@ -118,8 +117,8 @@ extension RetrievalSettings {
   }
 
   /// How files are cut.
-  var chunking: ChunkConfiguration {
-    (TextSplitter(rawValue: textSplitter) ?? .standard).configuration(size: chunkSize, overlap: chunkOverlap)
+  var chunking: ChunkingPlan {
+    (TextSplitter(rawValue: textSplitter) ?? .standard).plan(size: chunkSize, overlap: chunkOverlap)
   }
 
   /// - Throws: a refusal that names the setting.
