@@ -1,4 +1,5 @@
-// What a PDF says of itself (ISO 32000-1, 14.3): its information dictionary, and its language.
+// What a PDF says of itself (ISO 32000-1, 14.3): its information dictionary, its language, and where those say nothing, its
+// metadata stream (XMP), of which the few elements wanted are looked for as text.
 
 /// Title, author, dates, language.
 struct PDFInformation {
@@ -22,6 +23,26 @@ struct PDFInformation {
     if let language = file.resolve(root?["Lang"])?.string.map(PDFTextString.decode), !language.isEmpty, language.utf8.count < 40 {
       metadata["language"] = language
     }
+    if title == nil || metadata["author"] == nil, let stream = file.resolve(root?["Metadata"])?.stream, let packet = try? file.decode(stream) {
+      if title == nil, let stated = Self.element("dc:title", in: packet), stated.lowercased() != "untitled" { title = stated }
+      if metadata["author"] == nil { metadata["author"] = Self.element("dc:creator", in: packet) }
+    }
+  }
+
+  /// The first item of the list in the element `name`.
+  private static func element(_ name: StaticString, in packet: PDFBuffer) -> String? {
+    // Longer than this no metadata are.
+    let most = min(packet.count, 1 << 20)
+    guard let open = packet.find(name, from: 0, before: most), let close = packet.find(name, from: open + 1, before: most),
+      let item = packet.find("<rdf:li", from: open, before: close), let start = packet.find(">", from: item, before: close),
+      let end = packet.find("<", from: start, before: close)
+    else { return nil }
+    var text = String(decoding: packet.bytes((start + 1)..<end), as: UTF8.self).replacing("\0", with: "")
+    for (escape, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&")] {
+      text.replace(escape, with: character)
+    }
+    text = FlowText.singleLine(text)
+    return text.isEmpty ? nil : text
   }
 
   /// `D:20221020120000+02'00'` as ISO 8601 has it; `nil` when it is nothing of that kind.

@@ -30,7 +30,7 @@ struct PDFReader {
   private func readHere(_ input: DocumentInput) throws(PDFFault) -> ExtractedText {
     // Its bytes and what they unfold into must fit into memory together.
     guard input.byteCount < limits.memoryBytes / 2 else { throw .unsupported("more bytes than fit into memory") }
-    let file = try PDFFile(PDFBuffer(PDFFault.passing { () throws(DocumentError) in try input.bytes(count: input.byteCount) }), limits: limits)
+    let file = try PDFFile(PDFFault.passing { () throws(DocumentError) in try input.buffer() }, limits: limits)
     let pages = try PDFPages(file).pages
     guard !pages.isEmpty else { throw .damaged("it has no pages") }
     var writer = PDFTextWriter(limit: limits.outputBytes)
@@ -69,6 +69,21 @@ struct PDFReader {
 }
 
 extension DocumentInput {
+  /// All its bytes.
+  func buffer() throws(DocumentError) -> PDFBuffer {
+    var builder = PDFBuilder(capacity: byteCount)
+    while builder.count < byteCount {
+      let piece: [UInt8]
+      do { piece = try bytes(from: builder.count, count: min(byteCount - builder.count, 4 << 20)) } catch {
+        builder.discard()
+        throw error
+      }
+      if piece.isEmpty { break }
+      piece.withUnsafeBytes { builder.append($0) }
+    }
+    return PDFBuffer(builder)
+  }
+
   /// Whether "%%EOF" stands near the file's end, as it must.
   func hasPDFEndMark() throws(DocumentError) -> Bool {
     let tail = try bytes(from: max(0, byteCount - 1024), count: 1024)

@@ -148,25 +148,23 @@ extension PDFGlyphNames {
     Zedieresiscyr 4DE Zedieresiscyrillic 4DE Zeta 396 Zetailcyr 498 Zfraktur 2128 Zhearmenian 53A Zhearmn 53A
     Zhebrevecyr 4C1 Zhebrevecyrillic 4C1 Zhecyr 416 Zhecyrillic 416 Zhedescendercyrillic 496 Zhedieresiscyr 4DC
     Zhedieresiscyrillic 4DC Zhetailcyr 496 Zhook 224 Zjekomicyr 504 Zlinebelow 1E94 Zstroke 1B5 a 61 a.inferior 2090
-    a0 0 a1 1 a10 A a100 64 a101 65 a102 66 a103 67 a104 68 a105 69 a106 6A a107 6B a108 6C a109 6D a11 B a110 6E
-    a111 6F a112 70 a113 71 a114 72 a115 73 a116 74 a117 75 a118 76 a119 77 a12 C a120 78 a121 79 a122 7A a123 7B
-    a124 7C a125 7D a126 7E a127 7F a128 80 a129 81 a13 D a130 82 a131 83 a132 84 a133 85 a134 86 a135 87 a136 88
-    a137 89 a138 8A a139 8B a14 E a140 8C a141 8D a142 8E a143 8F a144 90 a145 91 a146 92 a147 93 a148 94 a149 95
-    a15 F a150 96 a151 97 a152 98 a153 99 a154 9A a155 9B a156 9C a157 9D a158 9E a159 9F a16 10 a160 A0 a161 A1
-    a162 A2 a163 A3 a164 A4 a165 A5 a166 A6 a167 A7 a168 A8 a169 A9 a17 11 a170 AA a171 AB a172 AC a173 AD a174 AE
-    a175 AF a176 B0 a177 B1 a178 B2 a179 B3 a18 12 a180 B4 a181 B5 a182 B6 a183 B7 a184 B8 a185 B9 a186 BA a187 BB
-    a188 BC a189 BD a19 13 a190 BE a191 BF a192 C0 a193 C1 a194 C2 a195 C3 a196 C4 a197 C5 a198 C6 a199 C7 a2 2 a20
-    14 a200 C8 a201 C9 a202 CA a203 CB a204 CC a205 CD a206 CE a207 CF a208 D0 a209 D1 a21 15 a210 D2 a211 D3 a212
-    D4 a213 D5 a214 D6 a215 D7 a216 D8 a217 D9 a218 DA a219 DB a22 16 a220 DC a221 DD a222 DE a223 DF a224 E0 a225
-    E1 a226 E2 a227 E3 a228 E4 a229 E5 a23 17 a230 E6 a231 E7 a232 E8 a233 E9 a234 EA a235 EB a236 EC a237 ED a238
-    EE a239 EF a24 18 a240 F0 a241 F1 a242 F2 a243 F3 a244 F4 a245 F5 a246 F6 a247 F7 a248 F8 a249 F9 a25 19 a250 FA
-    a251 FB a252 FC a253 FD a254 FE a255 FF a26 1A a27 1B a28 1C a29 1D a3 3 a30 1E a31 1F a32 20 a33 21 a34 22 a35
-    23 a36 24 a37 25 a38 26 a39 27 a4 4 a40 28 a41 29 a42 2A a43 2B a44 2C a45 2D a46 2E a47 2F a48 30 a49 31 a5 5
-    a50 32 a51 33 a52 34 a53 35 a54 36 a55 37 a56 38 a57 39 a58 3A a59 3B a6 6 a60 3C a61 3D a62 3E a63 3F a64 40
-    a65 41 a66 42 a67 43 a68 44 a69 45 a7 7 a70 46 a71 47 a72 48 a73 49 a74 4A a75 4B a76 4C a77 4D a78 4E a79 4F a8
-    8 a80 50 a81 51 a82 52 a83 53 a84 54 a85 55 a86 56 a87 57 a88 58 a89 59 a9 9 a90 5A a91 5B a92 5C a93 5D a94 5E
-    a95 5F a96 60 a97 61 a98 62 a99 63 aacute E1 abbreviationmarkarmenian 55F abbreviationmarkarmn 55F abreve 103
-    abreveacute 1EAF abrevecyr 4D1 abrevecyrillic 4D1 abrevedotbelow 1EB7 abrevegrave 1EB1 abrevehoi 1EB3
+    a100 64 a101 65 a102 66 a103 67 a104 68 a105 69 a106 6A a107 6B a108 6C a109 6D a110 6E a111 6F a112 70 a113 71
+    a114 72 a115 73 a116 74 a117 75 a118 76 a119 77 a120 78 a121 79 a122 7A a123 7B a124 7C a125 7D a126 7E a127 7F
+    a128 80 a129 81 a130 82 a131 83 a132 84 a133 85 a134 86 a135 87 a136 88 a137 89 a138 8A a139 8B a140 8C a141 8D
+    a142 8E a143 8F a144 90 a145 91 a146 92 a147 93 a148 94 a149 95 a150 96 a151 97 a152 98 a153 99 a154 9A a155 9B
+    a156 9C a157 9D a158 9E a159 9F a160 A0 a161 A1 a162 A2 a163 A3 a164 A4 a165 A5 a166 A6 a167 A7 a168 A8 a169 A9
+    a170 AA a171 AB a172 AC a173 AD a174 AE a175 AF a176 B0 a177 B1 a178 B2 a179 B3 a180 B4 a181 B5 a182 B6 a183 B7
+    a184 B8 a185 B9 a186 BA a187 BB a188 BC a189 BD a190 BE a191 BF a192 C0 a193 C1 a194 C2 a195 C3 a196 C4 a197 C5
+    a198 C6 a199 C7 a200 C8 a201 C9 a202 CA a203 CB a204 CC a205 CD a206 CE a207 CF a208 D0 a209 D1 a210 D2 a211 D3
+    a212 D4 a213 D5 a214 D6 a215 D7 a216 D8 a217 D9 a218 DA a219 DB a220 DC a221 DD a222 DE a223 DF a224 E0 a225 E1
+    a226 E2 a227 E3 a228 E4 a229 E5 a230 E6 a231 E7 a232 E8 a233 E9 a234 EA a235 EB a236 EC a237 ED a238 EE a239 EF
+    a240 F0 a241 F1 a242 F2 a243 F3 a244 F4 a245 F5 a246 F6 a247 F7 a248 F8 a249 F9 a250 FA a251 FB a252 FC a253 FD
+    a254 FE a255 FF a32 20 a33 21 a34 22 a35 23 a36 24 a37 25 a38 26 a39 27 a40 28 a41 29 a42 2A a43 2B a44 2C a45
+    2D a46 2E a47 2F a48 30 a49 31 a50 32 a51 33 a52 34 a53 35 a54 36 a55 37 a56 38 a57 39 a58 3A a59 3B a60 3C a61
+    3D a62 3E a63 3F a64 40 a65 41 a66 42 a67 43 a68 44 a69 45 a70 46 a71 47 a72 48 a73 49 a74 4A a75 4B a76 4C a77
+    4D a78 4E a79 4F a80 50 a81 51 a82 52 a83 53 a84 54 a85 55 a86 56 a87 57 a88 58 a89 59 a90 5A a91 5B a92 5C a93
+    5D a94 5E a95 5F a96 60 a97 61 a98 62 a99 63 aacute E1 abbreviationmarkarmenian 55F abbreviationmarkarmn 55F
+    abreve 103 abreveacute 1EAF abrevecyr 4D1 abrevecyrillic 4D1 abrevedotbelow 1EB7 abrevegrave 1EB1 abrevehoi 1EB3
     abrevehookabove 1EB3 abrevetilde 1EB5 acaron 1CE accountof 2100 accurrent 23E6 acircle 24D0 acircumflex E2
     acircumflexacute 1EA5 acircumflexdotbelow 1EAD acircumflexgrave 1EA7 acircumflexhoi 1EA9 acircumflexhookabove
     1EA9 acircumflextilde 1EAB acmb 363 activatearabicformshaping 206D activatesymmetricswapping 206B acute B4
@@ -335,24 +333,20 @@ extension PDFGlyphNames {
     conjunction 260C consquareupblack 26FE containsasmembersmall 220D containsasnormalsubgroorequalup 22B5
     containsasnormalsubgroup 22B3 containslonghorizontalstroke 22FA containsoverbar 22FD containsoverbarsmall 22FE
     containssmallverticalbarhorizontalstroke 22FC containsverticalbarhorizontalstroke 22FB contintegraldisplay 222E
-    contintegraltext 222E continuousunderline 2381 contourintegral 222E control 2303 controlACK 6 controlBEL 7
-    controlBS 8 controlCAN 18 controlCR D controlDC1 11 controlDC2 12 controlDC3 13 controlDC4 14 controlDEL 7F
-    controlDLE 10 controlEM 19 controlENQ 5 controlEOT 4 controlESC 1B controlETB 17 controlETX 3 controlFF C
-    controlFS 1C controlGS 1D controlHT 9 controlLF A controlNAK 15 controlRS 1E controlSI F controlSO E controlSOT
-    2 controlSTX 1 controlSUB 1A controlSYN 16 controlUS 1F controlVT B convavediamondwhite 27E1 coproduct 2210
-    coproductarray 2210 coproductdisplay 2210 coproductdisplaystyle 2210 coproducttext 2210 coproducttextstyle 2210
-    copyright A9 cornerbottomleft 231E cornerbottomright 231F cornerdotupleft 27D4 cornertopleft 231C cornertopright
-    231D corresponds 2258 counterbore 2334 countersink 2335 cparen 249E cparenthesized 249E creversed 2184
-    cropbottomleft 230D cropbottomright 230C croptopleft 230F croptopright 230E cross 274C crosscentreopen 271B
-    crosscentreopenheavy 271C crossedswords 2694 crossinglanes 26CC crossmod 2DF crossofjerusalem 2629
-    crossoflorraine 2628 crossonshieldblack 26E8 cruzeiro 20A2 cstretched 297 cstroke 23C curlyand 22CF
-    curlybracketleftmediumornament 2774 curlybracketrightmediumornament 2775 curlyleft 21AB curlylogicaland 22CF
-    curlylogicalor 22CE curlyloop 27B0 curlyloopdouble 27BF curlyor 22CE curlyright 21AC currency A4
-    curvedstemparagraphsignornament 2761 customeraccountnumber 2449 cwm 200B cylindricity 232D d 64 daarmenian 564
-    daarmn 564 dagger 2020 daggerdbl 2021 daleth 2138 darkShade 2593 dasiacmbcyr 485 dasiapneumatacyrilliccmb 485
-    dbar 111 dbdigraph 238 dblarchinvertedbelowcmb 32B dblarrowNE 21D7 dblarrowNW 21D6 dblarrowSE 21D8 dblarrowSW
-    21D9 dblarrowdown 21D3 dblarrowdwn 21CA dblarrowheadleft 219E dblarrowheadright 21A0 dblarrowleft 21D4
-    dblarrowleftright 21D4 dblarrowleftrightstroke 21CE dblarrowleftstroke 21CD dblarrowright 21D2
+    contintegraltext 222E continuousunderline 2381 contourintegral 222E control 2303 controlDEL 7F
+    convavediamondwhite 27E1 coproduct 2210 coproductarray 2210 coproductdisplay 2210 coproductdisplaystyle 2210
+    coproducttext 2210 coproducttextstyle 2210 copyright A9 cornerbottomleft 231E cornerbottomright 231F
+    cornerdotupleft 27D4 cornertopleft 231C cornertopright 231D corresponds 2258 counterbore 2334 countersink 2335
+    cparen 249E cparenthesized 249E creversed 2184 cropbottomleft 230D cropbottomright 230C croptopleft 230F
+    croptopright 230E cross 274C crosscentreopen 271B crosscentreopenheavy 271C crossedswords 2694 crossinglanes
+    26CC crossmod 2DF crossofjerusalem 2629 crossoflorraine 2628 crossonshieldblack 26E8 cruzeiro 20A2 cstretched
+    297 cstroke 23C curlyand 22CF curlybracketleftmediumornament 2774 curlybracketrightmediumornament 2775 curlyleft
+    21AB curlylogicaland 22CF curlylogicalor 22CE curlyloop 27B0 curlyloopdouble 27BF curlyor 22CE curlyright 21AC
+    currency A4 curvedstemparagraphsignornament 2761 customeraccountnumber 2449 cwm 200B cylindricity 232D d 64
+    daarmenian 564 daarmn 564 dagger 2020 daggerdbl 2021 daleth 2138 darkShade 2593 dasiacmbcyr 485
+    dasiapneumatacyrilliccmb 485 dbar 111 dbdigraph 238 dblarchinvertedbelowcmb 32B dblarrowNE 21D7 dblarrowNW 21D6
+    dblarrowSE 21D8 dblarrowSW 21D9 dblarrowdown 21D3 dblarrowdwn 21CA dblarrowheadleft 219E dblarrowheadright 21A0
+    dblarrowleft 21D4 dblarrowleftright 21D4 dblarrowleftrightstroke 21CE dblarrowleftstroke 21CD dblarrowright 21D2
     dblarrowrightstroke 21CF dblarrowup 21D1 dblarrowupdown 21D5 dblbracketleft 27E6 dblbracketright 27E7 dbldnhorz
     2566 dbldnleft 2557 dbldnright 2554 dblgravecmb 30F dblhorz 2550 dblintegral 222C dbllowline 2017 dbllowlinecmb
     333 dbloverlinecmb 33F dblprimemod 2BA dblstrokearrowdown 21DF dblstrokearrowup 21DE dbluphorz 2569 dblupleft

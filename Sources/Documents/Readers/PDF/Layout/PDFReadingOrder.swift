@@ -29,7 +29,7 @@ struct PDFReadingOrder {
   }
 
   /// Pages with more blocks are read from the top down: the rules take time with the cube of their number.
-  private static let mostBlocks = 600
+  private static let mostBlocks = 300
 
   static func ordered(_ blocks: [PDFPageLayout.Block]) -> [PDFPageLayout.Block] {
     let sorted = blocks.sorted { ($0.top, $0.left) < ($1.top, $1.left) }
@@ -94,7 +94,8 @@ struct PDFReadingOrder {
       guard let right, let below, let across else { continue }
       let (r, b, a) = (places[right], places[below], places[across])
       guard !b.sharesColumns(a), !r.sharesRows(a), !r.sharesColumns(b), !r.sharesRows(b), a.sharesColumns(r), a.sharesRows(b),
-        areAligned((cell, b), (r, a), \.left, \.right), areAligned((cell, r), (b, a), \.top, \.bottom)
+        areAligned((cell, b), (r, a), \.left, \.right, within: cell.size),
+        areAligned((cell, r), (b, a), \.top, \.bottom, within: cell.size / 4)
       else { continue }
       let known = [index, right, below, across].compactMap { places[$0].table }
       let table = known.min() ?? tables
@@ -116,9 +117,9 @@ struct PDFReadingOrder {
 
   /// Whether two pairs of cells have, each pair, an edge in common: both the near one, both the far one, or both their middle.
   private static func areAligned(
-    _ one: (Place, Place), _ other: (Place, Place), _ near: KeyPath<Place, Double>, _ far: KeyPath<Place, Double>
+    _ one: (Place, Place), _ other: (Place, Place), _ near: KeyPath<Place, Double>, _ far: KeyPath<Place, Double>,
+    within most: Double
   ) -> Bool {
-    let most = one.0.size
     func isClose(_ edge: (Place) -> Double) -> Bool {
       abs(edge(one.0) - edge(one.1)) <= most && abs(edge(other.0) - edge(other.1)) <= most
     }
