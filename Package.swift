@@ -108,6 +108,11 @@ let package = Package(
 
     // What the tests of several rooms share.
     .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "DocumentFixtures", dependencies: ["CSystemZip", "TestSupport"], path: "Tests/DocumentFixtures",
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "hostile-set", dependencies: ["DocumentFixtures"], path: "Tests/HostileSet", swiftSettings: swiftSettings),
 
     .testTarget(
       name: "ExamplesTests", dependencies: ["vector-store-example", "Platform"], swiftSettings: swiftSettings),
@@ -115,14 +120,17 @@ let package = Package(
     tests("Measurement"),
     tests("VectorStore", ["Platform", "CKernels", "TestSupport"]),
     tests("Chunker", ["TestSupport"]),
-    tests("Documents", ["Platform", "CSystemZip", "TestSupport", "martlet"]),
+    tests("Documents", ["Platform", "DocumentFixtures", "TestSupport", "martlet"]),
     tests("Embeddings", ["Platform", "CKernels", "TestSupport"]),
     tests("Database", ["Platform"]),
     tests("Retrieval", ["VectorStore", "Chunker", "Documents", "Embeddings", "Database", "Platform", "martlet"]),
     tests("HTTP", ["Platform", "CSystemOpenSSL", "CSystemZlib", "TestSupport"]),
     tests(
       "RAGServer",
-      ["Retrieval", "HTTP", "Database", "Documents", "Embeddings", "Platform", "CLinux", "TestSupport", "martlet"]),
+      [
+        "Retrieval", "HTTP", "Database", "Documents", "Embeddings", "Platform", "CLinux", "DocumentFixtures",
+        "TestSupport", "martlet",
+      ]),
   ],
   cLanguageStandard: .gnu17
 )

@@ -1,14 +1,17 @@
-// What can go wrong in this room: only a configuration that cannot be met. Splitting itself has no failure.
+// What can go wrong in this room: a configuration that cannot be met, and bytes that are no text. Splitting itself has no
+// failure.
 
 /// An error of the chunker.
 public struct ChunkerError: Error, Sendable, CustomStringConvertible {
   /// What kind of error it is.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
-    private enum Value: String, Sendable { case invalidConfiguration }
+    private enum Value: String, Sendable { case invalidConfiguration, invalidText }
     private let value: Value
 
     /// The sizes of a `ChunkConfiguration` contradict each other.
     public static let invalidConfiguration = Code(value: .invalidConfiguration)
+    /// Bytes that come as a stream are no UTF-8.
+    public static let invalidText = Code(value: .invalidText)
 
     /// Whether whoever asked can put it right. Always so here: a configuration comes from a caller.
     public var isCallersFault: Bool { true }

@@ -16,6 +16,12 @@ extension DocumentError {
     return DocumentError(.unsupportedType, "The content is \(kind)\(name), which cannot be read. \(remedy)")
   }
 
+  /// A kind that another program makes into one that is read.
+  static func unsupported(_ kind: String, namedAs hint: DocumentHint, insteadBy remedy: String) -> DocumentError {
+    DocumentError(
+      .unsupportedType, "The content is \(kind)\(hint.contradiction(with: kind)), which cannot be read. \(remedy)")
+  }
+
   static func wrongType(claimed: String, found: String) -> DocumentError {
     DocumentError(
       .wrongType,
@@ -34,7 +40,7 @@ extension DocumentError {
       .encrypted, "The \(kind) is protected by a password. Remove the protection and give it without a password.")
   }
 
-  static func tooLarge(bytes: Int, limit: Int) -> DocumentError {
+  package static func tooLarge(bytes: Int, limit: Int) -> DocumentError {
     DocumentError(
       .tooLarge,
       "The file has \(size(bytes)); at most \(size(limit)) are read. Split it, or raise the limit `inputBytes`.")

@@ -10,6 +10,7 @@ public struct DocumentError: Error, Sendable, CustomStringConvertible {
     package enum Value: String, Sendable, CaseIterable {
       case unsupportedType, wrongType, emptyDocument, noText, encrypted, damaged, undecodable, tooLarge, tooComplex
       case memoryLimit, timedOut, workerCrashed, workerUnavailable, unreadable, cancelled
+      case engineUnavailable, engineRefused, engineFailed
     }
     private let value: Value
 
@@ -48,13 +49,19 @@ public struct DocumentError: Error, Sendable, CustomStringConvertible {
     public static let workerUnavailable = Code(.workerUnavailable)
     /// The file could not be opened or read from disk.
     public static let unreadable = Code(.unreadable)
+    /// The engine that is to read documents cannot be reached, or has too much to do: another time it may.
+    public static let engineUnavailable = Code(.engineUnavailable)
+    /// The engine does not take the request: its key or address is wrong, or it does not know such documents.
+    public static let engineRefused = Code(.engineRefused)
+    /// The engine answered with something that is no text of a document.
+    public static let engineFailed = Code(.engineFailed)
     /// The caller's task was cancelled.
     public static let cancelled = Code(.cancelled)
 
     /// Whether the document (or its giver) is to blame rather than this installation.
     public var isCallersFault: Bool {
       switch value {
-      case .workerUnavailable, .unreadable, .cancelled: false
+      case .workerUnavailable, .unreadable, .cancelled, .engineUnavailable, .engineRefused, .engineFailed: false
       default: true
       }
     }
@@ -68,7 +75,7 @@ public struct DocumentError: Error, Sendable, CustomStringConvertible {
   public let message: String
   public let cause: (any Error)?
 
-  package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+  public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
     self.code = code
     self.message = message
     self.cause = cause

@@ -1,5 +1,6 @@
 // Documents made to harm their reader. Each ends in an error that names the limit, or in the right text; the time and
 // memory they get are the worker's.
+import DocumentFixtures
 import Documents
 import TestSupport
 import Testing

@@ -1,24 +1,17 @@
 // The same attacks on every format that is an archive: each ends in an error that names what is wrong, in a worker process
 // within its limits.
+import DocumentFixtures
 import Documents
 import Testing
 
 struct HostileFormatTests {
   private static let quick = ExtractionLimits.patient(processorSeconds: 20)
 
-  /// Fixtures that are archives, with the part that holds most of their text.
-  private static let archives = [
-    ("guide.docx", "word/document.xml"), ("slides.pptx", "ppt/slides/slide1.xml"),
-    ("nests.xlsx", "xl/worksheets/sheet1.xml"), ("guide.odt", "content.xml"), ("slides.odp", "content.xml"),
-    ("nests.ods", "content.xml"), ("guide.epub", "EPUB/content.opf"),
-  ]
+  private static let archives = HostileDocument.archiveFixtures
 
   /// The fixture with one part replaced.
   private func replaced(_ name: String, _ part: String, by content: [UInt8]) throws -> [UInt8] {
-    var parts = try parts(of: Installation.fixture("formats/\(name)"))
-    let index = try #require(parts.firstIndex { $0.name == part }, "\(name) has no \(part)")
-    parts[index].content = content
-    return try archive(parts)
+    try replacing(part, of: Installation.fixture("formats/\(name)"), by: content)
   }
 
   @Test(arguments: archives) func aPartThatUnfoldsWithoutEndIsRefused(name: String, part: String) async throws {

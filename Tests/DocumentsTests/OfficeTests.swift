@@ -1,4 +1,5 @@
 // What workbooks show is what is read, and parts are found by what points at them.
+import DocumentFixtures
 import Documents
 import Testing
 

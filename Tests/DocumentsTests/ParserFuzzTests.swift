@@ -3,6 +3,7 @@
 //
 // It runs in this process, so that thousands of rounds take seconds. A trap ends the test program; the round that it died in
 // is the number in /tmp/martlet-fuzz-NAME.
+import DocumentFixtures
 import Documents
 import Glibc
 import TestSupport

@@ -1,5 +1,6 @@
-// Shared by the tests of documents: where the built worker and the fixtures are, files that go away, archives.
-import CSystemZip
+// Shared by the tests of documents: where the built worker is, files that go away, reading as the server does. What is read
+// is made in DocumentFixtures.
+import DocumentFixtures
 import Documents
 import Glibc
 import TestSupport
@@ -17,23 +18,11 @@ enum Installation {
   static let worker = WorkerCommand(executable: buildFolder + "/martlet")
 
   /// The repository's `fixtures` folder.
-  static let fixtures: String = {
-    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-    return parts.joined(separator: "/") + "/fixtures"
-  }()
+  static let fixtures = fixtureFolder
 
-  static func fixture(_ name: String) throws -> [UInt8] { try contents(of: "\(fixtures)/\(name)") }
+  static func fixture(_ name: String) throws -> [UInt8] { try DocumentFixtures.fixture(name) }
 
-  static func contents(of path: String) throws -> [UInt8] {
-    let file = try #require(fopen(path, "rb"), "\(path) cannot be opened")
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-      bytes.append(contentsOf: buffer[..<count])
-    }
-    return bytes
-  }
+  static func contents(of path: String) throws -> [UInt8] { try fileContents(path) }
 }
 
 /// A file that exists as long as the value.
@@ -127,70 +116,5 @@ func headingLines(_ document: ExtractedText) -> [String] {
   document.headings.map { heading in
     let start = document.text.utf8.index(document.text.startIndex, offsetBy: heading.utf8Offset)
     return String(document.text[start...].prefix { $0 != "\n" })
-  }
-}
-
-/// An archive of `parts`, written by libzip; those named in `links` are symbolic links.
-func archive(_ parts: [(name: String, content: [UInt8])], links: [String] = []) throws -> [UInt8] {
-  let file = try TemporaryFile([])
-  var status: Int32 = 0
-  let archive = try #require(zip_open(file.path, ZIP_CREATE | ZIP_TRUNCATE, &status))
-  for (name, content) in parts {
-    // libzip frees the copy.
-    let copy = try #require(malloc(max(content.count, 1)))
-    content.withUnsafeBytes { if let base = $0.baseAddress { memcpy(copy, base, content.count) } }
-    let source = try #require(zip_source_buffer(archive, copy, zip_uint64_t(content.count), 1))
-    let index = zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
-    try #require(index >= 0)
-    if links.contains(name) {
-      let isSet = zip_file_set_external_attributes(
-        archive, zip_uint64_t(index), 0, zip_uint8_t(ZIP_OPSYS_UNIX), zip_uint32_t(0o120777) << 16)
-      try #require(isSet == 0)
-    }
-  }
-  try #require(zip_close(archive) == 0)
-  return try Installation.contents(of: file.path)
-}
-
-/// The parts of an archive.
-func parts(of bytes: [UInt8]) throws -> [(name: String, content: [UInt8])] {
-  let file = try TemporaryFile(bytes)
-  var status: Int32 = 0
-  let archive = try #require(zip_open(file.path, ZIP_RDONLY, &status))
-  defer { zip_discard(archive) }
-  return try (0..<zip_get_num_entries(archive, 0)).map { index in
-    let name = try #require(zip_get_name(archive, zip_uint64_t(index), 0).map { String(cString: $0) })
-    let part = try #require(zip_fopen_index(archive, zip_uint64_t(index), 0))
-    defer { zip_fclose(part) }
-    var content: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = zip_fread(part, &buffer, zip_uint64_t(buffer.count)), count > 0 {
-      content += buffer[..<Int(count)]
-    }
-    return (name, content)
-  }
-}
-
-enum Word {
-  static let namespace = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-
-  /// A .docx whose body is `body`; `parts` are added to it.
-  static func document(body: String, parts: [(name: String, content: [UInt8])] = []) throws -> [UInt8] {
-    try document(
-      xml: "<?xml version=\"1.0\"?><w:document \(namespace)><w:body>\(body)</w:body></w:document>", parts: parts)
-  }
-
-  static func document(xml: String, parts: [(name: String, content: [UInt8])] = []) throws -> [UInt8] {
-    let relationships = """
-      <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
-      <Relationship Id="r1" Target="word/document.xml" \
-      Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>
-      """
-    return try archive(
-      [("_rels/.rels", Array(relationships.utf8)), ("word/document.xml", Array(xml.utf8))] + parts)
-  }
-
-  static func paragraph(_ text: String, properties: String = "") -> String {
-    "<w:p><w:pPr>\(properties)</w:pPr><w:r><w:t xml:space=\"preserve\">\(text)</w:t></w:r></w:p>"
   }
 }

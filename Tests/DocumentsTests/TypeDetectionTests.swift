@@ -1,5 +1,6 @@
 // What a document is, is decided by its content; its name only helps where the content does not say, and is named where
 // it lies.
+import DocumentFixtures
 import Documents
 import Testing
 

@@ -1,4 +1,5 @@
 // A Word document gives the text its reader sees, whatever Word's markup makes of it.
+import DocumentFixtures
 import Documents
 import Testing
 
@@ -113,8 +114,37 @@ struct WordTests {
     #expect(try await extract(bytes, filename: "a.docx").text == "strict")
   }
 
-  @Test func footnotesLeftOutAreMentioned() async throws {
+  @Test func footnotesThatAreNotThereAreMentioned() async throws {
     let body = "<w:p><w:r><w:t>Text</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:p>"
     #expect(try await extract(Word.document(body: body), filename: "a.docx").metadata["omitted"] == "footnotes")
+  }
+
+  @Test func notesAndCommentsFollowTheParagraphThatRefersToThem() async throws {
+    func part(_ name: String, _ notes: String) -> [UInt8] { Array("<w:\(name) \(Word.namespace)>\(notes)</w:\(name)>".utf8) }
+    func note(_ kind: String, _ id: Int, _ text: String, _ attributes: String = "") -> String {
+      "<w:\(kind) w:id=\"\(id)\" \(attributes)>\(Word.paragraph(text))\(Word.paragraph("more"))</w:\(kind)>"
+    }
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    let targets = ["footnotes", "endnotes", "comments"].map {
+      "<Relationship Id=\"\($0)\" Type=\"\(relations)/\($0)\" Target=\"\($0).xml\"/>"
+    }
+    func reference(_ name: String, _ id: Int) -> String { "<w:r><w:\(name)Reference w:id=\"\(id)\"/></w:r>" }
+    let body =
+      "<w:p><w:r><w:t>Swifts</w:t></w:r>\(reference("footnote", 2))<w:r><w:t> never land.</w:t></w:r>\(reference("comment", 0))</w:p>"
+      + "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r>\(reference("endnote", 7))</w:p></w:tc><w:tc>\(Word.paragraph("next"))</w:tc></w:tr></w:tbl>"
+      + Word.paragraph("End.")
+    let document = try await extract(
+      Word.document(
+        body: body,
+        parts: [
+          ("word/_rels/document.xml.rels", Array("<Relationships>\(targets.joined())</Relationships>".utf8)),
+          ("word/footnotes.xml", part("footnotes", note("footnote", 0, "no", "w:type=\"separator\"") + note("footnote", 2, "Almost"))),
+          ("word/endnotes.xml", part("endnotes", note("endnote", 7, "Said of a cell"))),
+          ("word/comments.xml", part("comments", note("comment", 0, "Is that so?", "w:author=\"Ann\""))),
+        ]), filename: "a.docx")
+    #expect(
+      document.text
+        == "Swifts[1] never land.\n\n[1] Almost more\n\n[Comment by Ann: Is that so? more]\n\ncell[2] | next\n\n[2] Said of a cell more\n\nEnd.")
+    #expect(document.metadata["omitted"] == nil)
   }
 }

@@ -48,14 +48,19 @@ struct ChunkPacker {
   /// Cuts one segment; its pieces follow those there are.
   mutating func pack(_ segment: Range<Int>) {
     let first = pieces.count
-    var start = segment.lowerBound
+    fill(segment, from: segment.lowerBound, after: nil)
+    joinSmallPieces(from: first)
+  }
+
+  /// Cuts what of a segment lies behind `start`, where the piece `previous` ended; nothing is joined yet.
+  mutating func fill(_ segment: Range<Int>, from start: Int, after previous: Piece?) {
+    var (start, previous) = (start, previous)
     while start < segment.upperBound {
-      var piece = begin(at: start, in: segment, after: pieces.count > first ? pieces[pieces.count - 1] : nil)
+      var piece = begin(at: start, in: segment, after: previous)
       extend(&piece, in: segment)
       pieces.append(piece)
-      start = piece.end
+      (start, previous) = (piece.end, piece)
     }
-    joinSmallPieces(from: first)
   }
 
   // MARK: What a chunk carries
@@ -175,7 +180,7 @@ struct ChunkPacker {
   // MARK: Small pieces
 
   /// Joins what is below the minimum to the piece before it, else to the one behind it, when that fits.
-  private mutating func joinSmallPieces(from first: Int) {
+  mutating func joinSmallPieces(from first: Int) {
     guard limits.minimum > 0, pieces.count > first + 1 else { return }
     var kept = first
     for index in (first + 1)..<pieces.count {

@@ -57,6 +57,18 @@ package struct DocumentHint: Sendable, Codable, Equatable {
     return " (although its name ends in “.\(fileExtension)”)"
   }
 
+  /// Whether it is said to be text that is kept as it is written: prose, markup, tables, source code.
+  package var saysText: Bool {
+    switch claim {
+    case .readable(.text), .readable(.markdown), .readable(.table), .readable(.xml), .readable(.markup): true
+    case .readable, .unreadable: false
+    case nil: mediaType.map { $0.hasPrefix("text/") && !$0.hasSuffix("html") } ?? false
+    }
+  }
+
+  /// Whether it is said to be a PDF.
+  package var saysPDF: Bool { claim == .readable(.pdf) }
+
   /// " (its name ends in …)", for the end of a clause.
   var mention: String { fileExtension.map { " (its name ends in “.\($0)”)" } ?? "" }
 

@@ -19,7 +19,7 @@ package struct DocumentInput: Sendable {
   }
 
   /// Up to `count` bytes from `offset` on; fewer only at the end.
-  func bytes(from offset: Int = 0, count: Int) throws(DocumentError) -> [UInt8] {
+  package func bytes(from offset: Int = 0, count: Int) throws(DocumentError) -> [UInt8] {
     let wanted = max(min(count, byteCount - offset), 0)
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in

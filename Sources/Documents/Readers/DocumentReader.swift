@@ -46,8 +46,15 @@ package struct DocumentReader: Sendable {
       return martlet_memmem(base, haystack.count, name, name.count) != nil
     }
     if isEncrypted { return .encrypted("Office document") }
-    if hint.fileExtension == "msg" { return .unsupported("an Outlook message (.msg)", namedAs: hint) }
-    return .unsupported("an old Office document (.doc, .xls, .ppt)", namedAs: hint)
+    if hint.fileExtension == "msg" {
+      return .unsupported(
+        "an Outlook message (.msg)", namedAs: hint,
+        insteadBy: "Save it as .eml from the mail program, or convert it with msgconvert (Debian package"
+          + " libemail-outlook-message-perl).")
+    }
+    return .unsupported(
+      "an old Office document (.doc, .xls, .ppt)", namedAs: hint,
+      insteadBy: "Save it as .docx, .xlsx, .pptx or PDF from the program that made it or from LibreOffice.")
   }
 
   private func readText(_ input: DocumentInput, hint: DocumentHint) throws(DocumentError) -> ExtractedText {
@@ -91,6 +98,8 @@ package struct DocumentReader: Sendable {
     case .markdown: return try MarkdownReader(limits: limits).read(text)
     case .table: return try TableReader(limits: limits).read(text)
     case .xml: return try XMLReader(limits: limits).read(text)
+    case .text(let type) where type.hasPrefix("application/json"):
+      return try JSONReader(limits: limits, mediaType: type).read(text)
     case .markup(let language): return MarkupReader(language: language).read(text)
     default:
       var document = ExtractedText(text: text, mediaType: format.mediaType)

@@ -62,15 +62,18 @@ public final class CorpusSession: Sendable {
     let opener = EngineOpener(configuration, layout: layout, database: database)
     let (embedder, missing) = try await openModel(&settings, parts.model, opener)
     let servingSettings = serving.isEmpty ? nil : settings.applying(serving)
+    let readers = parts.extractor ?? DocumentExtractor(limits: configuration.extractionLimits)
     let control = Lock(WeakControl())
     let corpus = try await Corpus.open(
       configuration.corpus(settings), database: database, embedder: embedder,
-      former: { await opener.former($0, servingSettings) }, extractor: parts.extractor,
+      former: { await opener.former($0, servingSettings) },
+      extractor: try opener.extractor(settings.extraction, readers: readers),
       report: { event in
         report(event)
         if case .reindexed = event { control.withLock { $0.control }?.noteReindexed() }
       })
-    let retrieval = RetrievalControl(settings, corpus: corpus, opener: opener, database: database, missing: missing)
+    let retrieval = RetrievalControl(
+      settings, corpus: corpus, opener: opener, readers: readers, database: database, missing: missing)
     control.withLock { $0.control = retrieval }
     if embedder != nil { try await retrieval.rememberServing(settings) }
     retrieval.openReranker()
@@ -180,7 +183,8 @@ package struct SessionParts: Sendable {
   }
 
   package var model = Model.configured
-  package var extractor = DocumentExtractor()
+  /// Nil: the program's own, within the configured limits.
+  package var extractor: DocumentExtractor?
   /// The cost of new password hashes.
   package var bcryptCost = Bcrypt.standardCost
 

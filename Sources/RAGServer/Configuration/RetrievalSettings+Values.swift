@@ -32,5 +32,35 @@ extension RetrievalSettings {
     rerankerURL = values.text(.rerankerURL) ?? ""
     rerankerKey = values.text(.rerankerKey) ?? ""
     topKReranker = try values.integer(.topKReranker, in: 1...1_000) ?? topKReranker
+    extraction = try ExtractionSettings(values)
+  }
+}
+
+extension ExtractionSettings {
+  /// Who reads documents.
+  init(_ values: SettingValues) throws(ConfigurationError) {
+    self.init()
+    engine = values.text(.extractionEngine) ?? ""
+    tikaURL = values.text(.tikaURL) ?? ""
+    readsPictures = try values.flag(.readsPictures)
+    doclingURL = values.text(.doclingURL) ?? ""
+    doclingParameters = values.text(.doclingParameters) ?? "{}"
+    doclingRecognizes = try values.flag(.doclingRecognizes)
+    doclingAlwaysRecognizes = try values.flag(.doclingAlwaysRecognizes)
+    doclingRecognizer = values.text(.doclingRecognizer) ?? ""
+    doclingLanguages = values.text(.doclingLanguages) ?? ""
+    doclingBackend = values.text(.doclingBackend) ?? ""
+    doclingTables = values.text(.doclingTables) ?? ""
+    doclingPipeline = values.text(.doclingPipeline) ?? ""
+    doclingDescribesPictures = try values.flag(.doclingDescribesPictures)
+    doclingDescriber = values.text(.doclingDescriber) ?? ""
+    doclingLocalDescriber = values.text(.doclingLocalDescriber) ?? "{}"
+    doclingRemoteDescriber = values.text(.doclingRemoteDescriber) ?? "{}"
+    externalURL = values.text(.externalLoaderURL) ?? ""
+    externalKey = values.text(.externalLoaderKey) ?? ""
+    mistralURL = values.text(.mistralURL) ?? ""
+    mistralKey = values.text(.mistralKey) ?? ""
+    timeoutSeconds = try values.number(.engineSeconds, in: 1...86_400) ?? timeoutSeconds
+    do { try check() } catch { throw ConfigurationError(.invalidValue, error.detail) }
   }
 }

@@ -1,4 +1,5 @@
 // The checked configuration of a running service, made from `SettingValues` once at start.
+public import Documents
 public import Embeddings
 public import Retrieval
 
@@ -44,6 +45,8 @@ public struct ServerConfiguration: Sendable {
   public var followedFolders: [String]
   /// The name of that knowledge base.
   public var followingKnowledge: String
+  /// What reading one document may cost.
+  public var extractionLimits = ExtractionLimits()
   /// Empty: no cross-origin calls. `["*"]`: from everywhere.
   public var corsOrigins: [String]
   /// PEM files of certificate chain and private key; nil: plain HTTP.
@@ -88,6 +91,13 @@ public struct ServerConfiguration: Sendable {
     fileMaximumBytes = Int64(try values.integer(.fileMaximumMegabytes, in: 1...1_000_000) ?? 200) << 20
     followedFolders = (values.text(.followedFolders) ?? "").split(separator: ";").map(String.init)
     followingKnowledge = values.text(.followingKnowledge) ?? "Documents"
+    extractionLimits.timeoutSeconds =
+      try values.number(.extractionSeconds, in: 1...86_400) ?? extractionLimits.timeoutSeconds
+    extractionLimits.processorSeconds =
+      try values.integer(.extractionProcessorSeconds, in: 1...86_400) ?? extractionLimits.processorSeconds
+    if let megabytes = try values.integer(.extractionMemory, in: 64...1_000_000) {
+      extractionLimits.memoryBytes = megabytes << 20
+    }
     corsOrigins = (values.text(.corsOrigins) ?? "").split(separator: ";").map(String.init)
     switch (values.text(.tlsCertificate), values.text(.tlsKey)) {
     case (let certificate?, let key?): tls = (certificate, key)

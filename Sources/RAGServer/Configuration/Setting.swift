@@ -140,6 +140,53 @@ extension Setting {
   public static let followingKnowledge = Setting(
     "MARTLET_FOLLOW_KNOWLEDGE", flag: "--follow-knowledge", "NAME", default: "Documents",
     "That knowledge base; one made now is for administrators.")
+  public static let extractionEngine = Setting(
+    "CONTENT_EXTRACTION_ENGINE", "ENGINE", default: "",
+    "Who reads documents other than text: empty for the built-in readers, or tika, docling, mistral_ocr (PDF) or external.")
+  public static let tikaURL = Setting("TIKA_SERVER_URL", "URL", default: "http://tika:9998", "Of the engine tika.")
+  public static let readsPictures = Setting(
+    "PDF_EXTRACT_IMAGES", "BOOL", default: "false", "Whether Tika reads pictures in PDFs, too.")
+  public static let doclingURL = Setting(
+    "DOCLING_SERVER_URL", "URL", default: "http://docling:5001", "Of the engine docling.")
+  public static let doclingParameters = Setting(
+    "DOCLING_PARAMS", "JSON", default: "", "Options sent to Docling as they are; they win over those below.")
+  public static let doclingRecognizes = Setting(
+    "DOCLING_DO_OCR", "BOOL", default: "true", "Whether Docling recognises text in pictures.")
+  public static let doclingAlwaysRecognizes = Setting(
+    "DOCLING_FORCE_OCR", "BOOL", default: "false", "Whether it does so on pages that have text.")
+  public static let doclingRecognizer = Setting(
+    "DOCLING_OCR_ENGINE", "NAME", default: "tesseract", "What it recognises with.")
+  public static let doclingLanguages = Setting(
+    "DOCLING_OCR_LANG", "CODES", default: "eng,fra,deu,spa", "In which languages.")
+  public static let doclingBackend = Setting("DOCLING_PDF_BACKEND", "NAME", default: "dlparse_v4", "Docling's PDF reader.")
+  public static let doclingTables = Setting("DOCLING_TABLE_MODE", "NAME", default: "accurate", "Or fast.")
+  public static let doclingPipeline = Setting("DOCLING_PIPELINE", "NAME", default: "standard", "Docling's pipeline.")
+  public static let doclingDescribesPictures = Setting(
+    "DOCLING_DO_PICTURE_DESCRIPTION", "BOOL", default: "false", "Whether Docling describes pictures.")
+  public static let doclingDescriber = Setting(
+    "DOCLING_PICTURE_DESCRIPTION_MODE", "MODE", default: "", "By what: local or api.")
+  public static let doclingLocalDescriber = Setting(
+    "DOCLING_PICTURE_DESCRIPTION_LOCAL", "JSON", default: "", "Options of the mode local.")
+  public static let doclingRemoteDescriber = Setting(
+    "DOCLING_PICTURE_DESCRIPTION_API", "JSON", default: "", "Options of the mode api.")
+  public static let externalLoaderURL = Setting(
+    "EXTERNAL_DOCUMENT_LOADER_URL", "URL", default: "", "Of the engine external: documents are put to its `process`.")
+  public static let externalLoaderKey = Setting(
+    "EXTERNAL_DOCUMENT_LOADER_API_KEY", "KEY", default: "", "Of the engine external.")
+  public static let mistralURL = Setting(
+    "MISTRAL_OCR_API_BASE_URL", "URL", default: "https://api.mistral.ai/v1", "Of the engine mistral_ocr.")
+  public static let mistralKey = Setting("MISTRAL_OCR_API_KEY", "KEY", default: "", "Of the engine mistral_ocr.")
+  public static let engineSeconds = Setting(
+    "MARTLET_EXTRACTION_ENGINE_SECONDS", "SECONDS", default: "300", "How long an engine may take for one document.")
+  public static let extractionSeconds = Setting(
+    "MARTLET_EXTRACTION_SECONDS", flag: "--extraction-seconds", "SECONDS", default: "60",
+    "How long reading one document may take.")
+  public static let extractionProcessorSeconds = Setting(
+    "MARTLET_EXTRACTION_PROCESSOR_SECONDS", flag: "--extraction-processor-seconds", "SECONDS", default: "60",
+    "Processor time that reading one document may take.")
+  public static let extractionMemory = Setting(
+    "MARTLET_EXTRACTION_MEMORY", flag: "--extraction-memory", "MB", default: "1024",
+    "Address space that reading one document may take, in MiB.")
   public static let corsOrigins = Setting(
     "CORS_ALLOW_ORIGIN", "ORIGINS", default: "", "Origins, separated by ';', whose pages may call the API; * for all.")
   public static let tlsCertificate = Setting(
@@ -158,6 +205,10 @@ extension Setting {
     hub, hubToken, packageIndex, embeddingThreads, embeddingArithmetic, graphRuntime, logLevel, secretKey, tokenLifetime,
     enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, textSplitter, chunkSize,
     chunkOverlap, topK, relevanceThreshold,
-    enableHybridSearch, lexicalWeight, fileMaximumMegabytes, followedFolders, followingKnowledge, corsOrigins, tlsCertificate, tlsKey, drainSeconds,
+    enableHybridSearch, lexicalWeight, fileMaximumMegabytes, followedFolders, followingKnowledge, extractionEngine, tikaURL, readsPictures, doclingURL,
+    doclingParameters, doclingRecognizes, doclingAlwaysRecognizes, doclingRecognizer, doclingLanguages, doclingBackend,
+    doclingTables, doclingPipeline, doclingDescribesPictures, doclingDescriber, doclingLocalDescriber,
+    doclingRemoteDescriber, externalLoaderURL, externalLoaderKey, mistralURL, mistralKey, engineSeconds,
+    extractionSeconds, extractionProcessorSeconds, extractionMemory, corsOrigins, tlsCertificate, tlsKey, drainSeconds,
   ]
 }

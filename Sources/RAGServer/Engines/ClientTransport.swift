@@ -30,7 +30,7 @@ package struct ClientTransport: RemoteTransport {
       let response = try await client.send(message)
       let body = try await response.body.collect(upTo: request.responseLimitBytes)
       return RemoteAnswer(
-        status: response.status.code, retryAfterSeconds: response.headers["Retry-After"].flatMap(secondsToWait),
+        status: response.status.code, retryAfterSeconds: response.headers.retryAfterSeconds(now: now()),
         body: body)
     } catch {
       throw failure(error)
@@ -44,10 +44,13 @@ package struct ClientTransport: RemoteTransport {
     default: RemoteFailure(.interrupted, error.message)
     }
   }
+}
 
-  /// `Retry-After` in either of its forms (RFC 9110 §10.2.3): seconds, or a date.
-  private func secondsToWait(_ value: String) -> Double? {
-    if let seconds = Double(value), seconds.isFinite { return max(0, seconds) }
-    return HTTPDate.parse(value).map { max(0, Double($0) - now()) }
+extension Headers {
+  /// `Retry-After` in either of its forms (RFC 9110 §10.2.3), seconds or a date, as seconds from now.
+  func retryAfterSeconds(now: Double) -> Double? {
+    guard let value = self["Retry-After"] else { return nil }
+    if let seconds = Double(value), seconds.isFinite { return Swift.max(0, seconds) }
+    return HTTPDate.parse(value).map { Swift.max(0, Double($0) - now) }
   }
 }

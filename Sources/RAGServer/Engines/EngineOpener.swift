@@ -1,5 +1,6 @@
 // From settings to engines: the model in a folder, or one behind a URL.
 internal import Database
+internal import Documents
 internal import Embeddings
 internal import FoundationEssentials
 internal import HTTP
@@ -13,6 +14,7 @@ final class EngineOpener: Sendable {
   /// The file of ONNX Runtime's library; nil: where the loader looks.
   private let runtime: String?
   private let arithmetic: Arithmetic
+  private let extractionLimits: ExtractionLimits
   /// Where dimensions of remote models are remembered; nil: nowhere.
   private let database: Database?
   /// Made when the first engine on another machine is opened.
@@ -24,6 +26,7 @@ final class EngineOpener: Sendable {
     runtime = configuration.graphRuntime
     threads = configuration.embeddingThreads ?? ProcessInfo.processInfo.activeProcessorCount
     arithmetic = configuration.embeddingArithmetic
+    extractionLimits = configuration.extractionLimits
   }
 
   /// The embedding engine of these settings.
@@ -89,6 +92,38 @@ final class EngineOpener: Sendable {
       configuration: serviceConfiguration)
   }
 
+  /// What reads documents by these settings.
+  /// - Parameter readers: the program's own.
+  func extractor(_ settings: ExtractionSettings, readers: any TextExtracting) throws -> any TextExtracting {
+    try settings.check()
+    func caller(_ name: String, _ setting: String, key: String = "") throws -> EngineCaller {
+      EngineCaller(name, setting: setting, client: try httpClient(), key: Secret(key), timeoutSeconds: settings.timeoutSeconds)
+    }
+    let engine: any ExtractionEngine
+    switch settings.engine {
+    case "tika":
+      engine = TikaEngine(
+        url: try RemoteEndpoint(baseURL: settings.tikaURL).baseURL, readsPictures: settings.readsPictures,
+        caller: try caller("Tika", "TIKA_SERVER_URL"))
+    case "docling":
+      engine = DoclingEngine(
+        url: try RemoteEndpoint(baseURL: settings.doclingURL).baseURL, fields: DoclingEngine.fields(settings),
+        caller: try caller("Docling", "DOCLING_SERVER_URL"))
+    case "external":
+      engine = ExternalLoaderEngine(
+        url: try RemoteEndpoint(baseURL: settings.externalURL).baseURL,
+        caller: try caller("external loader", "EXTERNAL_DOCUMENT_LOADER_URL", key: settings.externalKey))
+    case "mistral_ocr":
+      engine = MistralEngine(
+        url: try RemoteEndpoint(baseURL: settings.mistralURL).baseURL,
+        caller: try caller("Mistral OCR", "MISTRAL_OCR_API_KEY", key: settings.mistralKey))
+    default: return readers
+    }
+    return EngineExtractor(
+      engine, method: settings.method, isForPDF: settings.engine == "mistral_ocr", readers: readers,
+      limits: extractionLimits)
+  }
+
   private var serviceConfiguration: EmbeddingService.Configuration {
     var configuration = EmbeddingService.Configuration()
     configuration.threads = threads
@@ -99,13 +134,14 @@ final class EngineOpener: Sendable {
 
   private static func name(of folder: String) -> String { String(folder.split(separator: "/").last ?? "") }
 
-  private func transport() throws -> ClientTransport {
-    ClientTransport(
-      try client.withLock { client in
-        if let client { return client }
-        let new = try HTTPClient()
-        client = new
-        return new
-      })
+  private func transport() throws -> ClientTransport { ClientTransport(try httpClient()) }
+
+  private func httpClient() throws -> HTTPClient {
+    try client.withLock { client in
+      if let client { return client }
+      let new = try HTTPClient()
+      client = new
+      return new
+    }
   }
 }

@@ -40,6 +40,25 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
   let textSplitter: String?
   let chunkSize: Int?
   let chunkOverlap: Int?
+  let extractionEngine: String?
+  let readsPictures: Bool?
+  let externalLoaderURL: String?
+  let externalLoaderKey: String?
+  let tikaURL: String?
+  let doclingURL: String?
+  let doclingParameters: JSONValue?
+  let doclingRecognizes: Bool?
+  let doclingAlwaysRecognizes: Bool?
+  let doclingRecognizer: String?
+  let doclingLanguages: String?
+  let doclingBackend: String?
+  let doclingTables: String?
+  let doclingPipeline: String?
+  let doclingDescribesPictures: Bool?
+  let doclingDescriber: String?
+  let doclingLocalDescriber: JSONValue?
+  let doclingRemoteDescriber: JSONValue?
+  let mistralKey: String?
 
   private enum CodingKeys: String, CodingKey {
     case template = "RAG_TEMPLATE"
@@ -55,6 +74,25 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
     case textSplitter = "TEXT_SPLITTER"
     case chunkSize = "CHUNK_SIZE"
     case chunkOverlap = "CHUNK_OVERLAP"
+    case extractionEngine = "CONTENT_EXTRACTION_ENGINE"
+    case readsPictures = "PDF_EXTRACT_IMAGES"
+    case externalLoaderURL = "EXTERNAL_DOCUMENT_LOADER_URL"
+    case externalLoaderKey = "EXTERNAL_DOCUMENT_LOADER_API_KEY"
+    case tikaURL = "TIKA_SERVER_URL"
+    case doclingURL = "DOCLING_SERVER_URL"
+    case doclingParameters = "DOCLING_PARAMS"
+    case doclingRecognizes = "DOCLING_DO_OCR"
+    case doclingAlwaysRecognizes = "DOCLING_FORCE_OCR"
+    case doclingRecognizer = "DOCLING_OCR_ENGINE"
+    case doclingLanguages = "DOCLING_OCR_LANG"
+    case doclingBackend = "DOCLING_PDF_BACKEND"
+    case doclingTables = "DOCLING_TABLE_MODE"
+    case doclingPipeline = "DOCLING_PIPELINE"
+    case doclingDescribesPictures = "DOCLING_DO_PICTURE_DESCRIPTION"
+    case doclingDescriber = "DOCLING_PICTURE_DESCRIPTION_MODE"
+    case doclingLocalDescriber = "DOCLING_PICTURE_DESCRIPTION_LOCAL"
+    case doclingRemoteDescriber = "DOCLING_PICTURE_DESCRIPTION_API"
+    case mistralKey = "MISTRAL_OCR_API_KEY"
   }
 
   static let documentation = PayloadDocumentation(
@@ -72,6 +110,14 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
       "CHUNK_SIZE": FieldRules(
         "Longest passage of files read from now on, in Unicode scalars; in tokens of the embedding model for token."),
       "CHUNK_OVERLAP": FieldRules("Most that consecutive passages share, in the same unit."),
+      "CONTENT_EXTRACTION_ENGINE": FieldRules(
+        "Who reads documents other than text from now on: empty (the built-in readers), tika, docling, mistral_ocr (PDF only) or external."),
+      "PDF_EXTRACT_IMAGES": FieldRules("Whether Tika reads pictures in PDFs, too."),
+      "EXTERNAL_DOCUMENT_LOADER_URL": FieldRules("Documents are put to its `process`.", maxLength: 2_000),
+      "EXTERNAL_DOCUMENT_LOADER_API_KEY": FieldRules(maxLength: 10_000, isSecret: true),
+      "TIKA_SERVER_URL": FieldRules(maxLength: 2_000), "DOCLING_SERVER_URL": FieldRules(maxLength: 2_000),
+      "DOCLING_PARAMS": FieldRules("Options sent to Docling as they are; they win over the other fields."),
+      "MISTRAL_OCR_API_KEY": FieldRules(maxLength: 10_000, isSecret: true),
     ])
 
   func apply(to settings: inout RetrievalSettings) throws(ServiceError) {
@@ -84,10 +130,64 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
     settings.textSplitter = textSplitter ?? settings.textSplitter
     settings.chunkSize = chunkSize ?? settings.chunkSize
     settings.chunkOverlap = chunkOverlap ?? settings.chunkOverlap
+    try apply(to: &settings.extraction)
     try RerankingUpdateForm(
       rerankingEngine: rerankingEngine, rerankingModel: rerankingModel, rerankerURL: rerankerURL,
       rerankerKey: rerankerKey
     ).apply(to: &settings)
+  }
+}
+
+extension RetrievalConfigurationForm {
+  private func apply(to extraction: inout ExtractionSettings) throws(ServiceError) {
+    extraction.engine = extractionEngine ?? extraction.engine
+    extraction.readsPictures = readsPictures ?? extraction.readsPictures
+    extraction.tikaURL = tikaURL ?? extraction.tikaURL
+    extraction.doclingRecognizes = doclingRecognizes ?? extraction.doclingRecognizes
+    extraction.doclingAlwaysRecognizes = doclingAlwaysRecognizes ?? extraction.doclingAlwaysRecognizes
+    extraction.doclingRecognizer = doclingRecognizer ?? extraction.doclingRecognizer
+    extraction.doclingLanguages = doclingLanguages ?? extraction.doclingLanguages
+    extraction.doclingBackend = doclingBackend ?? extraction.doclingBackend
+    extraction.doclingTables = doclingTables ?? extraction.doclingTables
+    extraction.doclingPipeline = doclingPipeline ?? extraction.doclingPipeline
+    extraction.doclingDescribesPictures = doclingDescribesPictures ?? extraction.doclingDescribesPictures
+    extraction.doclingDescriber = doclingDescriber ?? extraction.doclingDescriber
+    // Options may hold keys of services that Docling asks, so they are not sent to another server unseen either.
+    let newDocling = doclingURL ?? extraction.doclingURL
+    for (given, path) in [
+      (doclingParameters, \ExtractionSettings.doclingParameters), (doclingLocalDescriber, \.doclingLocalDescriber),
+      (doclingRemoteDescriber, \.doclingRemoteDescriber),
+    ] {
+      extraction[keyPath: path] = try MaskedOptions.apply(
+        given, over: extraction[keyPath: path], from: extraction.doclingURL, to: newDocling)
+    }
+    extraction.doclingURL = newDocling
+    let newExternal = externalLoaderURL ?? extraction.externalURL
+    extraction.externalKey = try MaskedKey.apply(
+      externalLoaderKey ?? MaskedKey.mask, over: extraction.externalKey, from: extraction.externalURL, to: newExternal)
+    extraction.externalURL = newExternal
+    extraction.mistralKey = try MaskedKey.apply(
+      mistralKey ?? MaskedKey.mask, over: extraction.mistralKey, from: extraction.mistralURL, to: extraction.mistralURL)
+  }
+}
+
+extension ExtractionSettings {
+  /// By the contract's names, keys masked.
+  var payload: JSONObject {
+    [
+      "CONTENT_EXTRACTION_ENGINE": .string(engine), "PDF_EXTRACT_IMAGES": .bool(readsPictures),
+      "EXTERNAL_DOCUMENT_LOADER_URL": .string(externalURL),
+      "EXTERNAL_DOCUMENT_LOADER_API_KEY": .string(MaskedKey.show(externalKey)), "TIKA_SERVER_URL": .string(tikaURL),
+      "DOCLING_SERVER_URL": .string(doclingURL), "DOCLING_PARAMS": MaskedOptions.show(doclingParameters),
+      "DOCLING_DO_OCR": .bool(doclingRecognizes), "DOCLING_FORCE_OCR": .bool(doclingAlwaysRecognizes),
+      "DOCLING_OCR_ENGINE": .string(doclingRecognizer), "DOCLING_OCR_LANG": .string(doclingLanguages),
+      "DOCLING_PDF_BACKEND": .string(doclingBackend), "DOCLING_TABLE_MODE": .string(doclingTables),
+      "DOCLING_PIPELINE": .string(doclingPipeline), "DOCLING_DO_PICTURE_DESCRIPTION": .bool(doclingDescribesPictures),
+      "DOCLING_PICTURE_DESCRIPTION_MODE": .string(doclingDescriber),
+      "DOCLING_PICTURE_DESCRIPTION_LOCAL": MaskedOptions.show(doclingLocalDescriber),
+      "DOCLING_PICTURE_DESCRIPTION_API": MaskedOptions.show(doclingRemoteDescriber),
+      "MISTRAL_OCR_API_KEY": .string(MaskedKey.show(mistralKey)),
+    ]
   }
 }
 
@@ -117,6 +217,7 @@ extension RetrievalArea {
       "CHUNK_SIZE": .integer(Int64(settings.chunkSize)), "CHUNK_OVERLAP": .integer(Int64(settings.chunkOverlap)),
       "FILE_MAX_SIZE": .integer(configuration.fileMaximumBytes >> 20),
     ]
+    payload.merge(settings.extraction.payload)
     payload.merge(UnsupportedSettings.values)
     return .object(payload)
   }

@@ -1,5 +1,6 @@
 // Changing the embedding model of an open corpus.
 import Database
+public import Documents
 public import Embeddings
 import Glibc
 
@@ -96,6 +97,9 @@ extension Corpus {
     do { try chunking.configuration.validate() } catch { throw RetrievalError(error) }
     parts.chunking.withLock { $0 = chunking }
   }
+
+  /// Reads documents by `extractor` from the next one on; those read before keep their text until they are processed again.
+  public func use(extractor: any TextExtracting) { parts.extractor.withLock { $0 = extractor } }
 
   // MARK: Reranking
 

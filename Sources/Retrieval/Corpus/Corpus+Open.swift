@@ -23,7 +23,7 @@ extension Corpus {
   /// - Throws: `.storage` when another process uses the folder; `.corrupt` naming what is damaged; `.storageFull`.
   public static func open(
     _ configuration: CorpusConfiguration, database: Database, embedder: (any Embedder)?,
-    former: @Sendable (_ identity: String) async -> (any Embedder)? = { _ in nil }, extractor: DocumentExtractor,
+    former: @Sendable (_ identity: String) async -> (any Embedder)? = { _ in nil }, extractor: any TextExtracting,
     now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
     report: @escaping @Sendable (CorpusEvent) -> Void = { _ in }
   ) async throws(RetrievalError) -> Corpus {
@@ -40,7 +40,7 @@ extension Corpus {
     let corpus = Corpus(
       configuration: configuration,
       parts: Parts(
-        database: database, extractor: extractor, blobs: blobs, spaces: spaces,
+        database: database, extractor: Lock(extractor), blobs: blobs, spaces: spaces,
         chunking: Lock(configuration.chunking),
         now: now, report: report, folderLock: folderLock, threads: threads))
     try await corpus.recover()

@@ -36,7 +36,8 @@ public final class Corpus: Sendable {
   /// What a corpus is made of.
   struct Parts: Sendable {
     var database: Database
-    var extractor: DocumentExtractor
+    /// How documents are read; the next one is read as this says then.
+    var extractor: Lock<any TextExtracting>
     var blobs: FolderBlobStore
     var spaces: VectorSpaces
     /// How documents are cut; the next one to be read is cut as this says then.

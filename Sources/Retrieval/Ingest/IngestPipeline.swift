@@ -114,16 +114,18 @@ struct IngestPipeline: Sendable {
 
   /// Reads, cuts and embeds what is not there yet.
   private func prepare(_ file: FileRecord) async throws -> DocumentCommit {
-    let policy = IngestPolicy(plan: parts.chunking.withLock { $0 }, embedder: parts.spaces.serving?.embedder)
+    let policy = IngestPolicy(
+      plan: parts.chunking.withLock { $0 }, embedder: parts.spaces.serving?.embedder,
+      extractor: parts.extractor.withLock { $0 })
     let (targets, missing) = try await parts.database.read { connection in
       let targets = try policy.targets(of: file, connection)
       return (targets, try targets.distinct.filter { try DocumentRepository.find($0.key, connection) == nil })
     }
     var made: [DocumentRepository.Key: DocumentCommit.Made] = [:]
     if !missing.isEmpty {
-      let text = try await parts.extractor.extract(
+      let text = try await policy.extractor.extract(
         fileAt: parts.blobs.path(of: file.sourceHash), filename: file.extractionName,
-        declaredType: file.replacementHash == nil ? file.contentType : "text/plain")
+        declaredType: file.extractionType)
       for target in missing {
         let chunker = try policy.chunker(for: target.plan.configuration(for: text))
         let chunks = try await PlannedChunk.plan(text, by: chunker, policy.embedder)

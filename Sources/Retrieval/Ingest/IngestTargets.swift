@@ -27,10 +27,11 @@ struct IngestTargets: Sendable, Equatable {
   }
 }
 
-/// What decides how documents are cut, at the time of one job.
+/// What decides how documents are read and cut, at the time of one job.
 struct IngestPolicy: Sendable {
   let plan: ChunkingPlan
   let embedder: (any Embedder)?
+  let extractor: any TextExtracting
 
   /// What `file` should have. A file whose text nobody has asked for should have nothing.
   func targets(of file: FileRecord, _ connection: Connection) throws -> IngestTargets {
@@ -52,7 +53,9 @@ struct IngestPolicy: Sendable {
 
   /// How a file's bytes are turned into chunks; a document made by the same recipe from the same bytes is the same.
   private func recipe(for file: FileRecord, _ plan: ChunkingPlan) -> String {
-    let kind = file.extractionName.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    let name = file.extractionName.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    let method = extractor.method(filename: file.extractionName, declaredType: file.extractionType)
+    let kind = method.isEmpty ? name : "\(name)@\(method)"
     let tokenizer = plan.configuration.unit == .tokens ? "|tokens of \(embedder?.model.id ?? "")" : ""
     return "\(ReaderVersion.current)|\(kind)|\(plan.name)\(tokenizer)"
   }
@@ -67,4 +70,7 @@ struct IngestPolicy: Sendable {
 extension FileRecord {
   /// The name that says what the bytes to be read are.
   var extractionName: String { replacementHash == nil ? filename : "content.txt" }
+
+  /// The media type that was said of them.
+  var extractionType: String? { replacementHash == nil ? contentType : "text/plain" }
 }

@@ -17,6 +17,9 @@ enum ChunkCommand {
       Strategies: \(ChunkStrategy.allCases.map(\.rawValue).joined(separator: ", ")). Without --strategy the file's kind decides:
       code, table, markdown when there are headings, else recursive. semantic asks the embedding model.
 
+      A plain text (strategy recursive) or Markdown (strategy markdown) of 64 MiB or more is cut as it is read, in little memory;
+      it must be UTF-8.
+
       Examples:
         martlet chunk manual.pdf
         martlet chunk README.md --size 256 --overlap 32 --tokens --prefix --json
@@ -48,10 +51,15 @@ enum ChunkCommand {
       embedder = try await EmbeddingTool.open(try ServerConfiguration(values))
     }
     let tokens = configuration.unit == .tokens ? embedder.map { TokenCounter($0) } : nil
+    let isJSON = arguments.switches.contains("--json")
     var chunker: TextChunker
     let document: ExtractedText
     do {
       chunker = try TextChunker(configuration, tokens: tokens)
+      let streaming = ChunkStreaming(
+        filename: filename, configuration: configuration, isChosen: arguments.values["--strategy"] != nil, tokens: tokens,
+        isJSON: isJSON)
+      if let count = try streaming.run(path) { return count == 0 ? 1 : 0 }
       document = try await DocumentExtractor().extract(fileAt: path, filename: filename)
       if arguments.values["--strategy"] == nil {
         configuration.strategy = .suited(to: document)
@@ -68,7 +76,7 @@ enum ChunkCommand {
       within: document.pages.map(\.utf8)
     ) { try await model?.distances(among: $0, $1) ?? [] }
     let listing = ChunkListing(filename, configuration, document, chunks, tokens)
-    Output.line(arguments.switches.contains("--json") ? try JSONText.encoded(listing) : listing.text)
+    Output.line(isJSON ? try JSONText.encoded(listing) : listing.text)
     return chunks.isEmpty ? 1 : 0
   }
 

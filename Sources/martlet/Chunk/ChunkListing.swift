@@ -28,6 +28,37 @@ struct ChunkListing: Encodable {
     /// Units of what is embedded.
     let size: Int
     let text: String
+
+    init(_ index: Int, _ chunk: Chunk, page: Int?, text: String, size: Int) {
+      self.index = index
+      range = .init(chunk.range)
+      overlap = chunk.overlap.utf8.isEmpty ? nil : .init(chunk.overlap)
+      self.page = page
+      headings = chunk.headingPath
+      prefix = chunk.prefix.isEmpty ? nil : chunk.prefix
+      context = chunk.context.map(Place.init)
+      parent = chunk.parent.map(Place.init)
+      self.size = size
+      self.text = text
+    }
+
+    /// A chunk of a text that comes as a stream.
+    init(_ index: Int, _ piece: ChunkStream.Piece, _ tokens: TokenCounter?) {
+      let embedded = piece.embeddedText
+      self.init(
+        index, piece.chunk, page: nil, text: piece.text,
+        size: tokens?.count(embedded) ?? embedded.unicodeScalars.count)
+    }
+
+    /// Where it is, and the text.
+    func lines(unit: String) -> [String] {
+      var head = "#\(index) bytes \(range.utf8[0])–\(range.utf8[1]), \(size) \(unit)"
+      if let page { head += ", page \(page)" }
+      if let overlap { head += ", repeats \(overlap.utf8[1] - overlap.utf8[0]) bytes" }
+      if let parent { head += ", in bytes \(parent.utf8[0])–\(parent.utf8[1])" }
+      if !headings.isEmpty { head += ", under " + headings.joined(separator: " > ") }
+      return [head, text, ""]
+    }
   }
 
   let file: String
@@ -47,24 +78,12 @@ struct ChunkListing: Encodable {
     self.chunks = chunks.enumerated().map { index, chunk in
       let embedded = chunk.embeddedText(in: document.text)
       return Entry(
-        index: index, range: .init(chunk.range), overlap: chunk.overlap.utf8.isEmpty ? nil : .init(chunk.overlap),
-        page: document.pageNumber(at: chunk.core.utf8.lowerBound), headings: chunk.headingPath,
-        prefix: chunk.prefix.isEmpty ? nil : chunk.prefix, context: chunk.context.map(Entry.Place.init),
-        parent: chunk.parent.map(Entry.Place.init), size: tokens?.count(embedded) ?? embedded.unicodeScalars.count,
-        text: String(document.text[chunk.range]))
+        index, chunk, page: document.pageNumber(at: chunk.core.utf8.lowerBound), text: String(document.text[chunk.range]),
+        size: tokens?.count(embedded) ?? embedded.unicodeScalars.count)
     }
   }
 
   var text: String {
-    var lines: [String] = []
-    for chunk in chunks {
-      var head = "#\(chunk.index) bytes \(chunk.range.utf8[0])–\(chunk.range.utf8[1]), \(chunk.size) \(unit)"
-      if let page = chunk.page { head += ", page \(page)" }
-      if let overlap = chunk.overlap { head += ", repeats \(overlap.utf8[1] - overlap.utf8[0]) bytes" }
-      if let parent = chunk.parent { head += ", in bytes \(parent.utf8[0])–\(parent.utf8[1])" }
-      if !chunk.headings.isEmpty { head += ", under " + chunk.headings.joined(separator: " > ") }
-      lines += [head, chunk.text, ""]
-    }
-    return lines.joined(separator: "\n") + "\(chunks.count) chunks."
+    chunks.flatMap { $0.lines(unit: unit) }.joined(separator: "\n") + (chunks.isEmpty ? "" : "\n") + "\(chunks.count) chunks."
   }
 }

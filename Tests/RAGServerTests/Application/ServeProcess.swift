@@ -7,8 +7,11 @@ import Platform
 final class ServeProcess: Sendable {
   let client: SocketClient
   let announcement: String
-  private let process: pid_t
+  /// It leads a session of its own, so whatever it starts can be told by it.
+  let process: pid_t
   private let output: CInt
+  /// POSIX_SPAWN_SETSID, which Swift does not see.
+  private static let startsSession: Int16 = 0x80
   private let hasEnded = Lock(false)
 
   /// Starts it and waits until it says where it listens. Blocks.
@@ -20,11 +23,15 @@ final class ServeProcess: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "\(dataFolder).log", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Self.startsSession)
     let words = [ServiceFolder.martlet, "serve", "--port", "0", "--data-dir", dataFolder] + flags
     var arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var process = pid_t()
-    guard posix_spawn(&process, ServiceFolder.martlet, &actions, nil, &arguments, environ) == 0 else {
+    guard posix_spawn(&process, ServiceFolder.martlet, &actions, &attributes, &arguments, environ) == 0 else {
       throw TestFailure("\(ServiceFolder.martlet) could not be started.")
     }
     close(ends[1])

@@ -24,12 +24,20 @@ struct SocketClient: Sendable {
   }
 
   func upload(_ text: String, named name: String, token: String?, waits: Bool = true) async throws -> Reaction {
-    let body =
-      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
-      + "Content-Type: text/plain\r\n\r\n\(text)\r\n--b--\r\n"
+    try await upload(Array(text.utf8), named: name, type: "text/plain", token: token, waits: waits)
+  }
+
+  func upload(
+    _ content: [UInt8], named name: String, type: String, token: String?, waits: Bool = true
+  ) async throws -> Reaction {
+    let boundary = "martlet-test-boundary"
+    let head =
+      "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
+      + "Content-Type: \(type)\r\n\r\n"
     return try await send(
-      "POST", "/api/files/?process_in_background=\(!waits)", ["Content-Type": "multipart/form-data; boundary=b"],
-      Array(body.utf8), token)
+      "POST", "/api/files/?process_in_background=\(!waits)",
+      ["Content-Type": "multipart/form-data; boundary=\(boundary)"],
+      Array(head.utf8) + content + Array("\r\n--\(boundary)--\r\n".utf8), token)
   }
 
   private func send(

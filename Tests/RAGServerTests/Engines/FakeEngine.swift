@@ -7,9 +7,12 @@ import RAGServer
 /// A real HTTP server whose answers are scripted.
 final class FakeEngine: Sendable {
   struct Call: Sendable {
+    let method: HTTPMethod
     let path: String
     let query: String
     let headers: Headers
+    let body: [UInt8]
+    /// Null when the body is no JSON.
     let json: JSONValue
 
     /// The texts of an embedding request.
@@ -43,8 +46,8 @@ final class FakeEngine: Sendable {
         let bytes = try await request.body.collect(upTo: 64 << 20)
         let parts = request.target.split(separator: "?", maxSplits: 1)
         let call = Call(
-          path: request.path, query: parts.count > 1 ? String(parts[1]) : "", headers: request.headers,
-          json: (try? JSONValue(parsing: bytes)) ?? .null)
+          method: request.method, path: request.path, query: parts.count > 1 ? String(parts[1]) : "", headers: request.headers,
+          body: bytes, json: (try? JSONValue(parsing: bytes)) ?? .null)
         let number = calls.withLock { calls in
           calls.append(call)
           return calls.count - 1

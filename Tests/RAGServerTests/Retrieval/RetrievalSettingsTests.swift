@@ -64,9 +64,9 @@ struct RetrievalSettingsTests {
       "/api/v1/retrieval/config/update",
       [
         "TOP_K": 5, "RELEVANCE_THRESHOLD": 0.25, "CHUNK_SIZE": 60, "CHUNK_OVERLAP": 0,
-        "TIKA_SERVER_URL": "http://elsewhere", "web": [:],
+        "MINERU_API_URL": "http://elsewhere", "web": [:],
       ])
-    #expect(answer.status == 200 && answer["TOP_K"] == 5 && answer["TIKA_SERVER_URL"] == "http://tika:9998")
+    #expect(answer.status == 200 && answer["TOP_K"] == 5 && answer["MINERU_API_URL"] == "http://localhost:8000")
     #expect(try await admin.post("/api/retrieval/query", ["query": "swift"])["results"]?.array?.count == 5)
     // Files read from now on are cut in the new way.
     let file = try await admin.addFile(String(repeating: "Swifts never land. ", count: 10), named: "long.txt")
@@ -88,6 +88,9 @@ struct RetrievalSettingsTests {
   @Test(
     arguments: [
       ["TOP_K": 0], ["TOP_K_RERANKER": -1], ["HYBRID_BM25_WEIGHT": 2], ["CHUNK_SIZE": 10, "CHUNK_OVERLAP": 10],
+      ["CONTENT_EXTRACTION_ENGINE": "magic"], ["CONTENT_EXTRACTION_ENGINE": "document_intelligence"],
+      ["CONTENT_EXTRACTION_ENGINE": "mistral_ocr"], ["CONTENT_EXTRACTION_ENGINE": "tika", "TIKA_SERVER_URL": "tika:9998"],
+      ["DOCLING_PARAMS": "fast"],
       ["RAG_RERANKING_ENGINE": "magic"], ["RAG_RERANKING_MODEL": "no-such-folder"],
       ["RAG_RERANKING_ENGINE": "external", "RAG_EXTERNAL_RERANKER_URL": "ftp://x"],
     ] as [JSONValue])

@@ -95,8 +95,18 @@ extension HTMLNode {
     if attribute("hidden") != nil { return true }
     guard let style = attribute("style")?.lowercased() else { return false }
     let plain = style.filter { !$0.isWhitespace }
-    return ["display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "opacity:0;"].contains { plain.contains($0) }
-      || plain.hasSuffix("font-size:0") || plain.hasSuffix("opacity:0")
+    return ["display:none", "visibility:hidden", "opacity:0;"].contains { plain.contains($0) }
+      || plain.hasSuffix("opacity:0") || Self.hasNoSize(plain)
+  }
+
+  /// Whether a style makes print smaller than a pixel or a point.
+  private static func hasNoSize(_ style: String) -> Bool {
+    guard let start = style.utf8.firstRange(of: "font-size:".utf8)?.upperBound else { return false }
+    let value = style[start...].prefix { $0 != ";" && $0 != "!" }
+    let digits = value.prefix { $0.isNumber || $0 == "." }
+    guard let size = Double(digits) else { return false }
+    let unit = value.dropFirst(digits.count)
+    return size == 0 || size < 1 && (unit == "px" || unit == "pt")
   }
 
   /// The characters other than white space in the text below.

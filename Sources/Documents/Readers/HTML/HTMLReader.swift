@@ -1,7 +1,7 @@
 // HTML: what a visitor reads. gumbo builds the tree as browsers do (HTML5), we walk it and write text.
 //
 // Left out: scripts, styles, controls, media and hidden parts (which are counted); navigation, asides and page footers; where a page
-// marks its main part, everything else. Links keep their words in the text and their addresses beside it. Blocks become lines; a
+// marks its main part, or one stands out (`HTMLMainPart`), everything else. Links keep their words in the text and their addresses beside it. Blocks become lines; a
 // heading is noted with its place; `pre` keeps its white space. The walk keeps its own stack, because a hostile page
 // nests deeper than the machine's. The tree is never freed: gumbo frees recursively, and this process ends soon.
 internal import CSystemGumbo
@@ -13,7 +13,8 @@ struct HTMLReader {
   func read(_ text: String) throws(DocumentError) -> ExtractedText {
     try parse(text) { root throws(DocumentError) in
       let survey = try HTMLSurvey(root, depthLimit: limits.nestingDepth)
-      let flow = try write(root, survey, after: FlowText(limit: limits.outputBytes))
+      let part = try survey.main == nil ? HTMLMainPart(root, depthLimit: limits.nestingDepth) : nil
+      let flow = try write(root, survey, part, after: FlowText(limit: limits.outputBytes))
       var metadata = survey.metadata
       if flow.hiddenCount > 0 { metadata[ExtractedText.hiddenKey] = String(flow.hiddenCount) }
       var document = ExtractedText(
@@ -28,17 +29,18 @@ struct HTMLReader {
   /// Writes a page's text after what is in `flow`: for formats that are made of pages.
   func append(_ text: String, to flow: FlowText) throws(DocumentError) -> FlowText {
     try parse(text) { root throws(DocumentError) in
-      try write(root, HTMLSurvey(root, depthLimit: limits.nestingDepth), after: flow)
+      try write(root, HTMLSurvey(root, depthLimit: limits.nestingDepth), nil, after: flow)
     }
   }
 
   /// The main part's text, or the whole page's when that has none.
   private func write(
-    _ root: HTMLNode.Pointer, _ survey: HTMLSurvey, after flow: FlowText
+    _ root: HTMLNode.Pointer, _ survey: HTMLSurvey, _ found: HTMLMainPart?, after flow: FlowText
   ) throws(DocumentError) -> FlowText {
-    for part in [survey.main, root] {
+    for part in [survey.main, found?.element, root] {
       guard let part else { continue }
-      var writer = HTMLTextWriter(survey: survey, flow: flow)
+      let menus = part == root ? found?.menus : nil
+      var writer = HTMLTextWriter(survey: survey, menus: menus ?? [], flow: flow)
       try writer.write(part)
       if writer.flow.byteCount > flow.byteCount { return writer.flow }
     }

@@ -10,6 +10,8 @@ struct HTMLSurvey {
   private(set) var main: HTMLNode.Pointer?
   /// Tables that hold tables or headings: layout, not data.
   private(set) var layoutTables: Set<HTMLNode.Pointer> = []
+  /// Whether a style sheet may say how anything looks.
+  private(set) var hasStyleSheet = false
 
   init(_ root: HTMLNode.Pointer, depthLimit: Int) throws(DocumentError) {
     var title: String?
@@ -17,6 +19,7 @@ struct HTMLSurvey {
     var main: HTMLNode.Pointer?
     var layoutTables: Set<HTMLNode.Pointer> = []
     var tables: [HTMLNode.Pointer] = []
+    var hasStyleSheet = false
     try HTMLNode.walk(root, depthLimit: depthLimit) { node throws(DocumentError) in
       guard node.kind == .element else { return false }
       switch node.tag {
@@ -34,6 +37,9 @@ struct HTMLSurvey {
       case GUMBO_TAG_META:
         guard let name = node.attribute("name")?.lowercased(), let content = node.attribute("content") else { break }
         if ["author", "description", "date"].contains(name) { metadata[name] = FlowText.singleLine(content) }
+      case GUMBO_TAG_STYLE: hasStyleSheet = true
+      case GUMBO_TAG_LINK:
+        if node.attribute("rel")?.lowercased().contains("stylesheet") == true { hasStyleSheet = true }
       case GUMBO_TAG_MAIN:
         if main == nil { main = node.pointer }
       default:
@@ -47,5 +53,6 @@ struct HTMLSurvey {
     self.metadata = metadata
     self.main = main
     self.layoutTables = layoutTables
+    self.hasStyleSheet = hasStyleSheet
   }
 }

@@ -4,6 +4,9 @@ internal import CSystemGumbo
 /// Turns elements into text.
 struct HTMLTextWriter {
   private let survey: HTMLSurvey
+  /// Parts to leave out.
+  private let menus: Set<HTMLNode.Pointer>
+  private var colors: HTMLColors
   private(set) var flow: FlowText
   private var preformattedDepth = 0
   /// For each open table row, how many cells it has had; `nil` in layout tables, whose cells are blocks.
@@ -11,30 +14,39 @@ struct HTMLTextWriter {
   private var tableIsLayout: [Bool] = []
 
   /// - Parameter flow: what the page's text is added to.
-  init(survey: HTMLSurvey, flow: FlowText) {
+  init(survey: HTMLSurvey, menus: Set<HTMLNode.Pointer> = [], flow: FlowText) {
     self.survey = survey
+    self.menus = menus
+    colors = HTMLColors(hasStyleSheet: survey.hasStyleSheet)
     self.flow = flow
   }
 
   mutating func write(_ root: HTMLNode.Pointer) throws(DocumentError) {
+    colors.enter(above: root)
     // The survey has been as deep already; no second limit.
     try HTMLNode.walk(root, depthLimit: .max) { node throws(DocumentError) in
       switch node.kind {
       case .text:
-        try write(text: node)
+        if colors.hidesText {
+          flow.addHidden(String(decoding: node.text, as: UTF8.self).count { !$0.isWhitespace })
+        } else {
+          try write(text: node)
+        }
         return false
       case .other: return false
       case .element:
-        if Self.isLeftOut(node) { return false }
+        if Self.isLeftOut(node) || menus.contains(node.pointer) { return false }
         if node.isHidden {
           flow.addHidden(node.visibleCharacterCount)
           return false
         }
+        colors.enter(node)
         begin(node)
         return true
       }
     } leave: { node in
       end(node)
+      colors.leave()
     }
   }
 
@@ -134,7 +146,7 @@ struct HTMLTextWriter {
       GUMBO_TAG_SVG, GUMBO_TAG_MAP, GUMBO_TAG_NOFRAMES, GUMBO_TAG_NOEMBED,
     ].map(\.rawValue))
 
-  private static func isLeftOut(_ node: HTMLNode) -> Bool {
+  static func isLeftOut(_ node: HTMLNode) -> Bool {
     if leftOut.contains(node.tag.rawValue) { return true }
     if node.attribute("aria-hidden") == "true" { return true }
     if let role = node.attribute("role"), ["navigation", "complementary", "search", "menu"].contains(role) { return true }

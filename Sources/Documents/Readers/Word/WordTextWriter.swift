@@ -6,8 +6,12 @@ struct WordTextWriter {
   private(set) var flow: FlowText
   /// The paragraph in the style "Title".
   private(set) var title: String?
-  /// Whether the text refers to footnotes or endnotes.
-  private(set) var hasNotes = false
+  /// Whether the text refers to footnotes or endnotes that are not there.
+  private(set) var lacksNotes = false
+  private let notes: WordNotes
+  private var noteCount = 0
+  /// What is to follow the paragraph or table.
+  private var waiting: [String] = []
 
   /// Characters of runs that Word does not show.
   private(set) var hiddenCount = 0
@@ -25,8 +29,9 @@ struct WordTextWriter {
   private var beginsBlock = false
   private var cellCounts: [Int] = []
 
-  init(styles: WordStyles, limit: Int) {
+  init(styles: WordStyles, notes: WordNotes, limit: Int) {
     self.styles = styles
+    self.notes = notes
     flow = FlowText(limit: limit)
   }
 
@@ -48,9 +53,9 @@ struct WordTextWriter {
         if isWord {
           let isEmpty = stream.isEmptyElement
           try begin(name, stream)
-          if isEmpty { end(name) }
+          if isEmpty { try end(name) }
         }
-      case .end: if Self.isWord(stream) { end(stream.name) }
+      case .end: if Self.isWord(stream) { try end(stream.name) }
       case .other: break
       }
       node = try stream.next()
@@ -97,17 +102,46 @@ struct WordTextWriter {
       guard let count = cellCounts.last else { break }
       flow.beginCell(isFirst: count == 0)
       cellCounts[cellCounts.count - 1] = count + 1
-    case "footnoteReference", "endnoteReference": hasNotes = true
+    case "footnoteReference": try addNote(.footnote, stream.attribute("id") ?? "")
+    case "endnoteReference": try addNote(.endnote, stream.attribute("id") ?? "")
+    case "commentReference":
+      if !isHidden, let text = notes.text(.comment, stream.attribute("id") ?? "") { waiting.append("[\(text)]") }
     default: break
     }
   }
 
-  private mutating func end(_ name: String) {
+  /// A number in the text, and the note of that number behind the paragraph.
+  private mutating func addNote(_ kind: WordNotes.Kind, _ id: String) throws(DocumentError) {
+    guard let text = notes.text(kind, id) else {
+      lacksNotes = true
+      return
+    }
+    if isHidden { return }
+    noteCount += 1
+    try add("[\(noteCount)]".utf8)
+    waiting.append("[\(noteCount)] \(text)")
+  }
+
+  private mutating func writeNotes() throws(DocumentError) {
+    guard cellCounts.isEmpty, !waiting.isEmpty else { return }
+    for note in waiting {
+      flow.add(.block)
+      try flow.addVerbatim(note.utf8)
+    }
+    waiting = []
+    flow.add(.block)
+  }
+
+  private mutating func end(_ name: String) throws(DocumentError) {
     switch name {
-    case "p": endParagraph()
+    case "p":
+      endParagraph()
+      try writeNotes()
     case "t": isInText = false
     case "r": isHidden = false
-    case "tbl": flow.add(.block)
+    case "tbl":
+      flow.add(.block)
+      try writeNotes()
     case "tr":
       if cellCounts.popLast() != nil { flow.endRow() }
     case "tc": if !cellCounts.isEmpty { flow.endCell() }

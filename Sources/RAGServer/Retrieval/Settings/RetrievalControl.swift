@@ -1,6 +1,7 @@
 // The retrieval settings of a running service, and what follows when one changes: an engine is opened and handed to the corpus
 // before anything is stored, so settings that do not work are refused and the former ones go on.
 internal import Database
+internal import Documents
 package import Embeddings
 internal import FoundationEssentials
 internal import Platform
@@ -18,15 +19,19 @@ package final class RetrievalControl: Sendable {
 
   private let corpus: Corpus
   private let opener: EngineOpener
+  /// The program's own readers of documents.
+  private let readers: any TextExtracting
   private let database: Database
   private let state: Lock<State>
   private let turn = SerialGate()
 
   init(
-    _ settings: RetrievalSettings, corpus: Corpus, opener: EngineOpener, database: Database, missing: EmbeddingError?
+    _ settings: RetrievalSettings, corpus: Corpus, opener: EngineOpener, readers: any TextExtracting, database: Database,
+    missing: EmbeddingError?
   ) {
     self.corpus = corpus
     self.opener = opener
+    self.readers = readers
     self.database = database
     state = Lock(State(settings: settings, missing: missing))
   }
@@ -70,6 +75,9 @@ package final class RetrievalControl: Sendable {
       if new.reranking != former.reranking {
         corpus.use(reranker: reranker)
         state.withLock { $0.rerankerProblem = nil }
+      }
+      if new.extraction != former.extraction {
+        corpus.use(extractor: try opener.extractor(new.extraction, readers: readers))
       }
       if new.chunking != former.chunking { try corpus.use(chunking: new.chunking) }
       let changes = new.changes(from: former)

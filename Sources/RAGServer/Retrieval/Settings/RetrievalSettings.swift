@@ -35,6 +35,7 @@ package struct RetrievalSettings: Sendable, Equatable {
   package var lexicalWeight = 0.5
   package var template = RetrievalSettings.standardTemplate
   // Ingest; sizes in Unicode scalars, or in tokens when the splitter counts them.
+  package var extraction = ExtractionSettings()
   package var textSplitter = ""
   package var chunkSize = 1_000
   package var chunkOverlap = 100
@@ -69,7 +70,17 @@ extension RetrievalSettings {
     ("RAG_AZURE_OPENAI_API_VERSION", \.azureVersion), ("RAG_RERANKING_ENGINE", \.rerankingEngine),
     ("RAG_RERANKING_MODEL", \.rerankingModel), ("RAG_EXTERNAL_RERANKER_URL", \.rerankerURL),
     ("RAG_EXTERNAL_RERANKER_API_KEY", \.rerankerKey), ("RAG_TEMPLATE", \.template),
-    ("TEXT_SPLITTER", \.textSplitter),
+    ("TEXT_SPLITTER", \.textSplitter), ("CONTENT_EXTRACTION_ENGINE", \.extraction.engine),
+    ("TIKA_SERVER_URL", \.extraction.tikaURL), ("DOCLING_SERVER_URL", \.extraction.doclingURL),
+    ("DOCLING_PARAMS", \.extraction.doclingParameters), ("DOCLING_OCR_ENGINE", \.extraction.doclingRecognizer),
+    ("DOCLING_OCR_LANG", \.extraction.doclingLanguages), ("DOCLING_PDF_BACKEND", \.extraction.doclingBackend),
+    ("DOCLING_TABLE_MODE", \.extraction.doclingTables), ("DOCLING_PIPELINE", \.extraction.doclingPipeline),
+    ("DOCLING_PICTURE_DESCRIPTION_MODE", \.extraction.doclingDescriber),
+    ("DOCLING_PICTURE_DESCRIPTION_LOCAL", \.extraction.doclingLocalDescriber),
+    ("DOCLING_PICTURE_DESCRIPTION_API", \.extraction.doclingRemoteDescriber),
+    ("EXTERNAL_DOCUMENT_LOADER_URL", \.extraction.externalURL),
+    ("EXTERNAL_DOCUMENT_LOADER_API_KEY", \.extraction.externalKey),
+    ("MISTRAL_OCR_API_BASE_URL", \.extraction.mistralURL), ("MISTRAL_OCR_API_KEY", \.extraction.mistralKey),
   ]
 
   private static let integers: [(name: String, path: Path<Int>)] = [
@@ -80,9 +91,14 @@ extension RetrievalSettings {
 
   private static let numbers: [(name: String, path: Path<Double>)] = [
     ("RELEVANCE_THRESHOLD", \.relevanceThreshold), ("HYBRID_BM25_WEIGHT", \.lexicalWeight),
+    ("MARTLET_EXTRACTION_ENGINE_SECONDS", \.extraction.timeoutSeconds),
   ]
 
-  private static let switches: [(name: String, path: Path<Bool>)] = [("ENABLE_RAG_HYBRID_SEARCH", \.enableHybridSearch)]
+  private static let switches: [(name: String, path: Path<Bool>)] = [
+    ("ENABLE_RAG_HYBRID_SEARCH", \.enableHybridSearch), ("PDF_EXTRACT_IMAGES", \.extraction.readsPictures),
+    ("DOCLING_DO_OCR", \.extraction.doclingRecognizes), ("DOCLING_FORCE_OCR", \.extraction.doclingAlwaysRecognizes),
+    ("DOCLING_DO_PICTURE_DESCRIPTION", \.extraction.doclingDescribesPictures),
+  ]
 
   /// Every setting as text by name.
   var values: [String: String] {
@@ -140,6 +156,7 @@ extension RetrievalSettings {
       TextSplitter(rawValue: textSplitter) != nil, "TEXT_SPLITTER must be empty, \(TextSplitter.names).")
     try require((1...1_000_000).contains(chunkSize), "CHUNK_SIZE must lie in 1…1000000.")
     try require((0..<chunkSize).contains(chunkOverlap), "CHUNK_OVERLAP must be smaller than CHUNK_SIZE.")
+    try extraction.check()
   }
 }
 

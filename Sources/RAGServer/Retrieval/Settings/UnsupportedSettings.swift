@@ -1,4 +1,4 @@
-// The settings of Open WebUI's parts that this service does not have (other extraction services, web search, cloud drives),
+// The settings of Open WebUI's parts that this service does not have (some extraction services, web search, cloud drives),
 // with the values they have there when nobody uses them. Its administration page reads all of them and breaks on a missing
 // one; here they are shown as they are and cannot be changed.
 internal import HTTP
@@ -9,20 +9,13 @@ enum UnsupportedSettings {
 
   private static let text = """
     {
-      "BYPASS_EMBEDDING_AND_RETRIEVAL": false, "RAG_FULL_CONTEXT": false, "CONTENT_EXTRACTION_ENGINE": "",
-      "PDF_EXTRACT_IMAGES": false, "DATALAB_MARKER_API_KEY": "", "DATALAB_MARKER_API_BASE_URL": "",
+      "BYPASS_EMBEDDING_AND_RETRIEVAL": false, "RAG_FULL_CONTEXT": false,
+      "DATALAB_MARKER_API_KEY": "", "DATALAB_MARKER_API_BASE_URL": "",
       "DATALAB_MARKER_ADDITIONAL_CONFIG": "", "DATALAB_MARKER_SKIP_CACHE": false, "DATALAB_MARKER_FORCE_OCR": false,
       "DATALAB_MARKER_PAGINATE": false, "DATALAB_MARKER_STRIP_EXISTING_OCR": false,
       "DATALAB_MARKER_DISABLE_IMAGE_EXTRACTION": false, "DATALAB_MARKER_FORMAT_LINES": false,
       "DATALAB_MARKER_USE_LLM": false, "DATALAB_MARKER_OUTPUT_FORMAT": "markdown",
-      "EXTERNAL_DOCUMENT_LOADER_URL": "", "EXTERNAL_DOCUMENT_LOADER_API_KEY": "",
-      "TIKA_SERVER_URL": "http://tika:9998", "DOCLING_SERVER_URL": "http://docling:5001", "DOCLING_PARAMS": {},
-      "DOCLING_DO_OCR": true, "DOCLING_FORCE_OCR": false, "DOCLING_OCR_ENGINE": "tesseract",
-      "DOCLING_OCR_LANG": "eng,fra,deu,spa", "DOCLING_PDF_BACKEND": "dlparse_v4", "DOCLING_TABLE_MODE": "accurate",
-      "DOCLING_PIPELINE": "standard", "DOCLING_DO_PICTURE_DESCRIPTION": false,
-      "DOCLING_PICTURE_DESCRIPTION_MODE": "", "DOCLING_PICTURE_DESCRIPTION_LOCAL": {},
-      "DOCLING_PICTURE_DESCRIPTION_API": {}, "DOCUMENT_INTELLIGENCE_ENDPOINT": "", "DOCUMENT_INTELLIGENCE_KEY": "",
-      "MISTRAL_OCR_API_KEY": "", "MINERU_API_MODE": "local", "MINERU_API_URL": "http://localhost:8000",
+      "DOCUMENT_INTELLIGENCE_ENDPOINT": "", "DOCUMENT_INTELLIGENCE_KEY": "", "MINERU_API_MODE": "local", "MINERU_API_URL": "http://localhost:8000",
       "MINERU_API_KEY": "", "MINERU_PARAMS": {}, "FILE_MAX_COUNT": null, "FILE_IMAGE_COMPRESSION_WIDTH": null,
       "FILE_IMAGE_COMPRESSION_HEIGHT": null, "ALLOWED_FILE_EXTENSIONS": [],
       "ENABLE_GOOGLE_DRIVE_INTEGRATION": false, "ENABLE_ONEDRIVE_INTEGRATION": false,
