@@ -60,6 +60,7 @@ try:
             "case": case["name"], "bytes": len(content), "status": answer["data"]["status"],
             "error": answer["data"].get("error", ""), "seconds": seconds,
             "health_p99_ms": 1e3 * percentile(during, .99), "health_max_ms": 1e3 * max(during)})
+        print(f"{seconds:7.2f} s  {case['name']}: {rows[-1]['error'] or 'read'}", file=sys.stderr, flush=True)
     good = client.upload("swifts.txt", b"Swifts sleep in the air.", wait=True)
     assert good["data"]["status"] == "completed", good
     ending.set()

@@ -15,8 +15,8 @@ extension HostileDocument {
     }
     return [
       HostileDocument(
-        "\(name): a part that unfolds without end", as: name, .refused(["archiveRatio", "10 MB"]),
-        with(Array("<a>".utf8) + Array(repeating: 0x20, count: 48 << 20))),
+        "\(name): a part that unfolds without end", as: name, .refused(["archiveRatio"]),
+        with(Array("<a>".utf8) + repeated("<a/>", 12 << 20))),
       HostileDocument(
         "\(name): entities that unfold without end", as: name, .refused(["DTD"]),
         with(Array((entityBomb + "<a>&x9;</a>").utf8))),

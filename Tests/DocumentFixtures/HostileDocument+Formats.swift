@@ -155,7 +155,7 @@ extension HostileDocument {
     ("formats/sign.png", ["is damaged", "No text", "cannot be read"]),
   ].map { path, words in half(of: path, .refused(words)) }
     + ["formats/guide.rtf", "formats/guide.html", "formats/letter.eml", "formats/guide.rst", "formats/guide.tex"].map {
-      half(of: $0, .refusedOrRead(["is damaged"]))
+      half(of: $0, .refusedOrRead(["is damaged", "no text"]))
     }
 
   private static func half(of path: String, _ ending: Ending) -> HostileDocument {

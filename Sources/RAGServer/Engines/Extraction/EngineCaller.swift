@@ -85,8 +85,8 @@ package struct EngineCaller: Sendable {
   package func lacks(_ what: String) -> DocumentError {
     DocumentError(
       .engineFailed,
-      "The answer of the extraction engine \(name) has no \(what). Is \(setting) the address of such an engine, and its version a"
-        + " supported one?")
+      "The answer of the extraction engine \(name) has no \(what). Have \(setting) checked: it must be the address of such an"
+        + " engine, and of a supported version.")
   }
 
   private static let cancelled = DocumentError(.cancelled, "Reading the document was cancelled.")
