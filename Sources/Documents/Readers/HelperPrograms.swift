@@ -45,8 +45,9 @@ package struct HelperPrograms: Sendable {
         .workerUnavailable, "The program \(program) is not installed on the server (Debian package \(package)).")
     }
     let words = launcher + [path] + arguments
+    let run: ChildProcess.Run
     do throws(ChildProcessError) {
-      return try ChildProcess(
+      run = try ChildProcess(
         executable: words[0], arguments: Array(words.dropFirst()), environment: Self.environment,
         standardInput: input.descriptor, timeoutSeconds: timeoutSeconds, outputLimit: outputLimit,
         leadsProcessGroup: false
@@ -55,5 +56,10 @@ package struct HelperPrograms: Sendable {
       throw DocumentError(
         .workerUnavailable, "The program \(program) could not be started: \(error.message).", cause: error)
     }
+    // What a launcher and a shell say of a program that is not there or does not start; no document makes a program say it.
+    guard run.ending == .exited(127) else { return run }
+    let words = FlowText.singleLine(String(decoding: run.errorOutput.suffix(300), as: UTF8.self))
+    throw DocumentError(
+      .workerUnavailable, "The program \(program), or one that it needs, could not be started on the server\(words.isEmpty ? "" : ": \(words)").")
   }
 }
