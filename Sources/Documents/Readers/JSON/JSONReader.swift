@@ -19,6 +19,7 @@ struct JSONReader {
     guard let ends = Self.ends(bytes) else { return ExtractedText(text: text, mediaType: mediaType) }
     var writer = Writer(bytes: bytes, ends: ends, recordBytes: Self.recordBytes)
     writer.write()
+    if ends.isEmpty, writer.records == 0 { return ExtractedText(text: text, mediaType: mediaType) }
     guard writer.output.count <= limits.outputBytes else { throw .outputTooLarge(limit: limits.outputBytes) }
     var document = ExtractedText(
       text: String(decoding: writer.output, as: UTF8.self), mediaType: mediaType, headings: writer.headings)
@@ -44,12 +45,15 @@ struct JSONReader {
         guard let end = stringEnd(bytes, position) else { return nil }
         position = end
         continue
-      default: break
+      // What else there is outside strings: numbers, three words, punctuation, white space.
+      default: if !plain.contains(byte) { return nil }
       }
       position += 1
     }
     return open.isEmpty ? ends : nil
   }
+
+  private static let plain = Set(" \t\n\r:,-+.0123456789eEtrufalsn".utf8)
 
   /// Where the string that begins at `start` ends: behind its quote.
   fileprivate static func stringEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
