@@ -44,8 +44,10 @@ extension PDFInterpreter {
     /// Points for each unit of text space, along that direction.
     let unit: Double
     let run: PDFPageText.Run
-    /// Whether the place is one that can be worked with at all.
+    /// Whether the place is one that can be worked with at all: a number, on some page.
     let isValid: Bool
+    /// No page reaches further, in points.
+    static let farthest = 1e6
 
     init(_ interpreter: PDFInterpreter, _ font: PDFFont) {
       let state = interpreter.state
@@ -67,7 +69,7 @@ extension PDFInterpreter {
       run = PDFPageText.Run(
         baseline: baseline, size: size, ascent: Float(font.ascent), descent: Float(font.descent), direction: direction,
         visibility: visibility)
-      isValid = along.isFinite && baseline.isFinite && size.isFinite && unit.isFinite && abs(along) < 1e6 && abs(baseline) < 1e6
+      isValid = abs(along) < Self.farthest && abs(baseline) < Self.farthest && size < Self.farthest && unit.isFinite
     }
   }
 
@@ -97,12 +99,11 @@ extension PDFInterpreter {
       index += 1
       let glyph = glyphs[Int(code)]
       let width = Double(glyph.width) * size * scale
-      if replaced {
+      if replaced, abs(pen.x * pen.unit) < Pen.farthest {
         replacement?.cover(pen.run, from: pen.start + pen.x * pen.unit, to: pen.start + (pen.x + width) * pen.unit)
       } else if glyph.isSpace {
         text.addSpace()
-      } else if glyph.count > 0 {
-        let left = pen.start + pen.x * pen.unit
+      } else if glyph.count > 0, case let left = pen.start + pen.x * pen.unit, abs(left) < Pen.farthest {
         let right = left + width * pen.unit
         let composed = text.hasAccent ? text.taken(over: glyph, pen.run, left: left, right: right) : nil
         let before = glyph.accent == 0 ? 0 : text.lastRight
