@@ -58,8 +58,8 @@ package struct HelperPrograms: Sendable {
     }
     // What a launcher and a shell say of a program that is not there or does not start; no document makes a program say it.
     guard run.ending == .exited(127) else { return run }
-    let words = FlowText.singleLine(String(decoding: run.errorOutput.suffix(300), as: UTF8.self))
+    let said = FlowText.singleLine(String(decoding: run.errorOutput.suffix(300), as: UTF8.self))
     throw DocumentError(
-      .workerUnavailable, "The program \(program), or one that it needs, could not be started on the server\(words.isEmpty ? "" : ": \(words)").")
+      .workerUnavailable, "The program \(program), or one that it needs, could not be started on the server\(said.isEmpty ? "" : ": \(said)").")
   }
 }
