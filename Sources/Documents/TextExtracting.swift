@@ -2,6 +2,9 @@
 
 /// Reads documents. Callable from any task.
 public protocol TextExtracting: Sendable {
+  /// What no document may exceed, whoever reads it.
+  var limits: ExtractionLimits { get }
+
   /// Names the way in which a document of this name and type is read, for those who remember what was read: text that was
   /// read in another way is another text. Empty for the readers of this room.
   func method(filename: String, declaredType: String?) -> String

@@ -33,7 +33,7 @@ extension Corpus {
       let number = try await database.write { try FolderRepository.add(source, knowledge: knowledge.record.id, $0) }
       let planner = FolderPlanner(
         database: database, dataDirectory: layout.root,
-        largestFile: Int64(parts.extractor.limits.inputBytes))
+        largestFile: Int64(parts.extractor.withLock { $0.limits }.inputBytes))
       let refused = former?.refused ?? [:]
       let plan = try await threads.run {
         try planner.plan(

@@ -49,7 +49,7 @@ extension FolderRun {
     for _ in 1...Self.mostReadings {
       let staged = try folder.withFile(at: intake.path) { (file) throws(RetrievalError) -> Staged? in
         let before = OpenFolder.stamp(of: file)
-        let copy = try blobs.stage(copyOf: file, limit: Int64(corpus.parts.extractor.limits.inputBytes))
+        let copy = try blobs.stage(copyOf: file, limit: Int64(corpus.parts.extractor.withLock { $0.limits }.inputBytes))
         if let before, before == OpenFolder.stamp(of: file), copy.byteCount == before.byteCount {
           return Staged(intake: intake, copy: copy, stamp: before)
         }

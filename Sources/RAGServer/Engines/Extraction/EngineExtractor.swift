@@ -7,7 +7,7 @@ internal import Glibc
 package struct EngineExtractor: TextExtracting {
   private let engine: any ExtractionEngine
   private let readers: any TextExtracting
-  private let limits: ExtractionLimits
+  package let limits: ExtractionLimits
   private let name: String
   /// Whether the engine is for PDF alone.
   private let isForPDF: Bool
