@@ -96,7 +96,7 @@ struct IngestCommandTests {
   @Test func watchingDoesWhatChangesAsItChangesAndEndsInOrder() throws {
     let (data, files) = (try TestFolder(), try TestFolder())
     let tree = try Tree(files.path + "/tree")
-    try tree.write("Lemurs leap.", to: "a.txt")
+    try tree.put("Lemurs leap.", at: "a.txt")
     let watching = try LineProcess([
       "ingest", "--watch", "--rescan", "0", "--json", "--data-dir", data.path, tree.root,
     ])
@@ -112,16 +112,16 @@ struct IngestCommandTests {
       }
     }
     try wait(added: 1, changed: 0, removed: 0)
-    try tree.write("Herons stand.", to: "new/deep/b.txt")
+    try tree.put("Herons stand.", at: "new/deep/b.txt")
     try wait(added: 2, changed: 0, removed: 0)
     // The new folder is watched by now, and so is one that comes from elsewhere.
-    try tree.write("Herons stand on one leg.", to: "new/deep/b.txt")
+    try tree.put("Herons stand on one leg.", at: "new/deep/b.txt")
     try wait(added: 2, changed: 1, removed: 0)
     let other = try Tree(files.path + "/other")
     try other.write("Swifts scream.", to: "c.txt")
     #expect(rename(other.root, tree.path("moved")) == 0)
     try wait(added: 3, changed: 1, removed: 0)
-    try tree.write("Swifts scream loudly.", to: "moved/c.txt")
+    try tree.put("Swifts scream loudly.", at: "moved/c.txt")
     try tree.remove("a.txt")
     try wait(added: 3, changed: 2, removed: 1)
     #expect(watching.end(by: SIGTERM) == 0)
@@ -133,7 +133,7 @@ struct IngestCommandTests {
   @Test func aServiceFollowsFoldersWhileItRuns() throws {
     let (data, files) = (try TestFolder(), try TestFolder())
     let tree = try Tree(files.path)
-    try tree.write("Lemurs leap.", to: "a.txt")
+    try tree.put("Lemurs leap.", at: "a.txt")
     let service = try LineProcess(
       ["serve", "--port", "0", "--data-dir", data.path, "--follow", tree.root, "--follow-knowledge", "Birds"],
       reading: STDERR_FILENO)
@@ -147,8 +147,8 @@ struct IngestCommandTests {
       #expect(added == expected)
     }
     try waitForAdded(1)
-    try tree.write("Herons stand.", to: "b.txt")
-    try tree.write("Swifts scream.", to: "sub/c.txt")
+    try tree.put("Herons stand.", at: "b.txt")
+    try tree.put("Swifts scream.", at: "sub/c.txt")
     try waitForAdded(2)
     #expect(service.end(by: SIGTERM) == 0)
     let query = try martlet(["query", "--data-dir", data.path, "--knowledge", "Birds", "--mode", "lexical", "scream"])

@@ -21,6 +21,16 @@ struct Tree {
     try Data(text.utf8).write(to: URL(filePath: path(name)))
   }
 
+  /// The same in one step, for who must not see half of it.
+  func put(_ text: String, at name: String) throws {
+    let other = root + ".new"
+    try Data(text.utf8).write(to: URL(filePath: other))
+    if let slash = name.lastIndex(of: "/") {
+      try FileManager.default.createDirectory(atPath: path(String(name[..<slash])), withIntermediateDirectories: true)
+    }
+    guard rename(other, path(name)) == 0 else { throw LineProcess.Failure(description: "It could not be renamed.") }
+  }
+
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 
   func move(_ name: String, to other: String) throws {
