@@ -21,7 +21,7 @@ struct SemanticTests {
   }
 
   @Test func aChunkEndsWhereTheSubjectChanges() async throws {
-    let chunker = try TextChunker(ChunkConfiguration(strategy: .semantic, size: 2_000, percentile: 80))
+    let chunker = try TextChunker(ChunkConfiguration(strategy: .semantic, size: 2_000, percentile: 85))
     let chunks = await chunker.chunks(of: Self.text) { Self.distances($0, $1) }
     let texts = chunks.map { String(Self.text[$0.range]) }
     #expect(texts.count == 3)
