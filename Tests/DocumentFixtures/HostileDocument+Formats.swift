@@ -4,7 +4,7 @@ import TestSupport
 extension HostileDocument {
   static let pdfs: [HostileDocument] = {
     // Which error a reader ends in is its own affair, as long as it names a cause or a limit.
-    let causes = ["is damaged", "has no text", "`pages`"] + limits
+    let causes = ["is damaged", "has no text", "`pages`", "archiveRatio", "archiveBytes"] + limits
     return [
       HostileDocument("a page tree that contains itself", as: "tree.pdf", .refused(causes)) { PDF.pageTreeThatContainsItself },
       HostileDocument("a page tree of 2,000 levels that doubles at each", as: "levels.pdf", .refused(causes)) { PDF.pageTreeWithoutEnd },
@@ -98,7 +98,7 @@ extension HostileDocument {
     HostileDocument("a message of a million fields", as: "fields.eml", .refusedOrRead(["no text"] + limits)) {
       Array("Subject: x\r\n".utf8) + repeated("X-Field: y\r\n", 1_000_000) + Array("\r\nwords".utf8)
     },
-    HostileDocument("a message of a hundred thousand parts", as: "many.eml", .refusedOrRead(["no text"] + limits)) {
+    HostileDocument("a message of a hundred thousand parts", as: "many.eml", .refusedOrRead(["no text", "parts"] + limits)) {
       Array("Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n".utf8)
         + repeated("--b\r\nContent-Type: text/plain\r\n\r\nwords\r\n", 100_000)
     },

@@ -22,7 +22,7 @@ struct ExtractionEngineTests {
     return output
   }
 
-  private func caller(_ engine: FakeEngine, key: String = "sk-secret", seconds: Double = 60) -> EngineCaller {
+  private func caller(_ engine: FakeEngine, key: String = "sk-secret", seconds: Double = 3_600) -> EngineCaller {
     EngineCaller(
       "Test", setting: "TEST_URL", client: engine.client, key: Secret(key), timeoutSeconds: seconds, pause: { _ in })
   }
@@ -172,7 +172,7 @@ struct ExtractionEngineTests {
   // MARK: Failures
 
   private func tikaFailure(
-    seconds: Double = 60, answer: @escaping @Sendable (FakeEngine.Call, Int) async throws -> Response,
+    seconds: Double = 3_600, answer: @escaping @Sendable (FakeEngine.Call, Int) async throws -> Response,
     onEnd: () -> Void = {}
   ) async throws -> (error: DocumentError, calls: Int) {
     try await FakeEngine.run(answer: answer) { engine in
