@@ -87,9 +87,12 @@ struct ChunkCheck {
       #expect(overlap.lowerBound >= previous.core.utf8.lowerBound, note)
       let before = string(0..<overlap.lowerBound)
       let isLineStart = before.isEmpty || before.reversed().first { $0 != " " && $0 != "\t" }?.isNewline == true
-      let end = before.reversed().first { !$0.isWhitespace && !"\"')]*_”’»".contains($0) }
+      // Scalars: a full stop may share its grapheme with a mark in front of it.
+      let end = before.unicodeScalars.reversed().first {
+        !$0.properties.isWhitespace && !"\"')]*_”’»".unicodeScalars.contains($0)
+      }
       #expect(
-        isLineStart || end.map { ".!?…。！？".contains($0) } == true,
+        isLineStart || end.map { ".!?…。！？".unicodeScalars.contains($0) } == true,
         "\(before.suffix(20)) \(note)")
     }
     #expect(chunks.first?.overlap.utf8.isEmpty != false, note)

@@ -146,7 +146,8 @@ struct FolderSafetyTests {
       #expect(first.counts == [names.count, 0, 0, 0, 0] && first.failures == [])
       #expect(try await corpus.follow(try tree.source).counts == [0, 0, 0, 0, names.count])
       let files = try await corpus.records()
-      #expect(Set(files.map(\.clientMetadata)).count == names.count)
+      // By bytes: to Swift the two ways of writing é are one text.
+      #expect(Set(files.map { Array($0.clientMetadata.utf8) }).count == names.count)
       #expect(
         files.contains { $0.filename == #"two\x0Alines.txt"# } && files.contains { $0.filename == #"\xFF\xFE.txt"# })
       #expect(files.allSatisfy { $0.filename.utf8.count <= Corpus.longestFilename && $0.filename.hasSuffix(".txt") })
