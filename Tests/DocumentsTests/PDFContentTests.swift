@@ -75,6 +75,15 @@ struct PDFContentTests {
     #expect(try read("BT /F1 12 Tf 1 0 0 1 50 700 Tm (Bold) Tj 1 0 0 1 50.4 700 Tm (Bold) Tj ET").text == "Bold")
   }
 
+  @Test func printLargerThanAnyPageIsPassedOver() throws {
+    let huge = String(repeating: "9", count: 400)
+    for content in ["/F1 \(huge) Tf", "/F1 12 Tf \(huge) 0 0 \(huge) 0 0 Tm", "/F1 12 Tf \(huge) Tz", "/F1 12 Tf \(huge) Tc", "/F1 12 Tf \(huge) Ts"] {
+      let document = try read("BT /F1 12 Tf 50 700 Td (seen) Tj ET BT 50 600 Td \(content) (huge) Tj (more) Tj ET")
+      #expect(document.words.first == "seen", "\(content.prefix(20))")
+      #expect(document.isConsistent)
+    }
+  }
+
   @Test func tablesAreReadRowByRow() throws {
     var content = "BT /F1 10 Tf "
     for row in 0..<6 {
