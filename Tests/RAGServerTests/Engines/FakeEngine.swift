@@ -40,6 +40,9 @@ final class FakeEngine: Sendable {
     var configuration = HTTP.ServerConfiguration()
     configuration.port = 0
     configuration.loopCount = 1
+    // A test that waits for its turn on a busy machine must not find its connection closed.
+    (configuration.headTimeoutSeconds, configuration.idleTimeoutSeconds) = (3_600, 3_600)
+    configuration.bodyIdleTimeoutSeconds = 3_600
     let server = HTTPServer(
       configuration: configuration,
       responder: ClosureResponder { request in
