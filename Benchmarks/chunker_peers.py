@@ -67,7 +67,7 @@ class Martlet:
             limit += 2  # [CLS] and [SEP], which Martlet counts and the others do not
         configuration = {
             "strategy": strategy, "unit": unit, "minimum": 0 if strategy == "langchain" else limit // 8, "size": limit,
-            "overlap": 0, "hasPrefix": False, "window": 3}
+            "overlap": 0, "hasPrefix": False, "window": 3, "percentile": 90}
         command = [bench, path, json.dumps(configuration)] + ([model] if unit == "tokens" else [])
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
