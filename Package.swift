@@ -56,7 +56,9 @@ let package = Package(
     room("Chunker"),
     room(
       "Documents",
-      ["Platform", "CLinux", "CSystemXML2", "CSystemZip", "CSystemZlib", "CSystemOpenSSL", "CSystemGumbo", "CSystemCMark",
+      [
+        "Platform", "CLinux", "CSystemXML2", "CSystemZip", "CSystemZlib", "CSystemOpenSSL", "CSystemGumbo",
+        "CSystemCMark",
         "CSystemUchardet",
       ]),
     room("Embeddings", ["CKernels", "Platform"]),

@@ -98,7 +98,9 @@ extension ExtractedText {
       let length = content.prefix { $0 == first }.count
       if first == 0x60 || first == 0x7E, length >= 3 {
         if let open = fence {
-          if open.mark == first, length >= open.length, content.dropFirst(length).allSatisfy({ $0 == 0x20 }) { fence = nil }
+          if open.mark == first, length >= open.length, content.dropFirst(length).allSatisfy({ $0 == 0x20 }) {
+            fence = nil
+          }
         } else {
           fence = (first, length)
         }
@@ -107,7 +109,9 @@ extension ExtractedText {
       {
         var words = FlowText.singleLine(String(decoding: content.dropFirst(length), as: UTF8.self))
         let withoutMarks = words.reversed().drop { $0 == "#" }
-        if withoutMarks.first == " " || withoutMarks.isEmpty { words = FlowText.singleLine(String(withoutMarks.reversed())) }
+        if withoutMarks.first == " " || withoutMarks.isEmpty {
+          words = FlowText.singleLine(String(withoutMarks.reversed()))
+        }
         headings.append(Heading(level: length, title: words, utf8Offset: start))
       }
     }

@@ -31,7 +31,8 @@ struct ChunkStreamTests {
       let place = zip(whole, parts).enumerated().first { $1.0 != $1.1.chunk }?.offset ?? min(whole.count, parts.count)
       #expect(
         parts.map(\.chunk) == whole,
-        "seed \(seed), step \(step), \(configuration): chunk \(place) of \(whole.count) differs", sourceLocation: sourceLocation)
+        "seed \(seed), step \(step), \(configuration): chunk \(place) of \(whole.count) differs",
+        sourceLocation: sourceLocation)
       #expect(
         parts.allSatisfy { $0.text == text[$0.chunk.range] && $0.embeddedText == $0.chunk.embeddedText(in: text) },
         "seed \(seed), step \(step)", sourceLocation: sourceLocation)

@@ -102,7 +102,9 @@ struct OtherStrategiesTests {
     #expect(chunks.map { String(text[$0.core]) }.joined() == text)
     for chunk in chunks {
       let words = String(text[chunk.range])
-      if !words.contains("Place |"), words.contains("Mill") { #expect(chunk.context.map { text[$0] } == "Place | Nests\n") }
+      if !words.contains("Place |"), words.contains("Mill") {
+        #expect(chunk.context.map { text[$0] } == "Place | Nests\n")
+      }
       if !words.contains("Year | Total"), words.contains("Year ") {
         #expect(chunk.context.map { text[$0] } == "Year | Total\n")
       }

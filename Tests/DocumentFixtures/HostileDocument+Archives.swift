@@ -48,7 +48,9 @@ extension HostileDocument {
 
   /// Bombs that need a format of their own.
   static let bombs: [HostileDocument] = [
-    HostileDocument("a presentation whose slides unfold without end together", as: "slides.pptx", .refused(["archiveBytes"] + limits)) {
+    HostileDocument(
+      "a presentation whose slides unfold without end together", as: "slides.pptx", .refused(["archiveBytes"] + limits)
+    ) {
       try presentation(slides: 48, of: Array("<sld>".utf8) + repeated("<a:p/>", (15 << 20) / 6) + Array("</sld>".utf8))
     },
     HostileDocument("archives in archives, five deep", as: "layers.docx", .refused(["its content is"])) {
@@ -86,10 +88,13 @@ extension HostileDocument {
       let sheet = "<worksheet><sheetData>\(cells.joined())</sheetData></worksheet>"
       return try replacing("xl/worksheets/sheet1.xml", of: fixture("formats/nests.xlsx"), by: Array(sheet.utf8))
     },
-    HostileDocument("a book whose one chapter is read a million times", as: "loop.epub", .refusedOrRead(limits + ["archive"])) {
+    HostileDocument(
+      "a book whose one chapter is read a million times", as: "loop.epub", .refusedOrRead(limits + ["archive"])
+    ) {
       try book(spine: 1_000_000, chapter: "<html><body><p>Round and round.</p></body></html>")
     },
-    HostileDocument("a book whose contents are its own package", as: "self.epub", .refused(["is damaged", "is empty"])) {
+    HostileDocument("a book whose contents are its own package", as: "self.epub", .refused(["is damaged", "is empty"]))
+    {
       try book(spine: 1, chapter: "", item: "package.opf")
     },
     HostileDocument("a book whose chapter nests without end", as: "deep.epub", .refused(["nestingDepth"])) {
@@ -100,14 +105,20 @@ extension HostileDocument {
   private static func presentation(slides count: Int, of slide: [UInt8]) throws -> [UInt8] {
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     let slides = (1...count).map { "<p:sldId id=\"\(255 + $0)\" r:id=\"r\($0)\"/>" }.joined()
-    let targets = (1...count).map { "<Relationship Id=\"r\($0)\" Type=\"\(relations)/slide\" Target=\"slides/slide\($0).xml\"/>" }
-    let root = "<Relationships><Relationship Id=\"a\" Type=\"\(relations)/officeDocument\" Target=\"ppt/presentation.xml\"/></Relationships>"
+    let targets = (1...count).map {
+      "<Relationship Id=\"r\($0)\" Type=\"\(relations)/slide\" Target=\"slides/slide\($0).xml\"/>"
+    }
+    let root =
+      "<Relationships><Relationship Id=\"a\" Type=\"\(relations)/officeDocument\" Target=\"ppt/presentation.xml\"/></Relationships>"
     let namespaces =
       "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" xmlns:r=\"\(relations)\""
     return try archive(
       [
         ("_rels/.rels", Array(root.utf8)),
-        ("ppt/presentation.xml", Array("<p:presentation \(namespaces)><p:sldIdLst>\(slides)</p:sldIdLst></p:presentation>".utf8)),
+        (
+          "ppt/presentation.xml",
+          Array("<p:presentation \(namespaces)><p:sldIdLst>\(slides)</p:sldIdLst></p:presentation>".utf8)
+        ),
         ("ppt/_rels/presentation.xml.rels", Array("<Relationships>\(targets.joined())</Relationships>".utf8)),
       ] + (1...count).map { ("ppt/slides/slide\($0).xml", slide) })
   }

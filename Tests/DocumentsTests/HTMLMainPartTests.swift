@@ -13,20 +13,30 @@ struct HTMLMainPartTests {
   }.joined()
 
   private func read(_ body: String, head: String = "") throws -> String {
-    try readHere(Array("<!doctype html><html><head>\(head)</head><body>\(body)</body></html>".utf8), filename: "a.html").text
+    try readHere(Array("<!doctype html><html><head>\(head)</head><body>\(body)</body></html>".utf8), filename: "a.html")
+      .text
   }
 
-  private func expect(_ text: String, has kept: [String], hasNot dropped: [String], sourceLocation: SourceLocation = #_sourceLocation) {
-    for words in kept { #expect(text.contains(words), "\(words) is missing in: \(text)", sourceLocation: sourceLocation) }
-    for words in dropped { #expect(!text.contains(words), "\(words) is left in: \(text)", sourceLocation: sourceLocation) }
+  private func expect(
+    _ text: String, has kept: [String], hasNot dropped: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    for words in kept {
+      #expect(text.contains(words), "\(words) is missing in: \(text)", sourceLocation: sourceLocation)
+    }
+    for words in dropped {
+      #expect(!text.contains(words), "\(words) is left in: \(text)", sourceLocation: sourceLocation)
+    }
   }
 
   @Test func aBlogInDivsGivesItsPost() throws {
     let text = try read(
       "<div id=top>The Bird Blog <span>all about wings</span></div><div id=menu>\(Self.menu)</div>"
         + "<div id=wrap><div id=post><h1>On swifts</h1>\(Self.prose)</div>"
-        + "<div id=side><div>Subscribe to our newsletter today</div>\(Self.menu)</div></div><div id=foot>Copyright 2024, all rights</div>")
-    expect(text, has: ["On swifts", "paragraph 1", "paragraph 6", "towers"], hasNot: ["Home page", "Subscribe", "Copyright", "all about wings"])
+        + "<div id=side><div>Subscribe to our newsletter today</div>\(Self.menu)</div></div><div id=foot>Copyright 2024, all rights</div>"
+    )
+    expect(
+      text, has: ["On swifts", "paragraph 1", "paragraph 6", "towers"],
+      hasNot: ["Home page", "Subscribe", "Copyright", "all about wings"])
   }
 
   @Test func aTitleBesideThePostIsKept() throws {
@@ -38,7 +48,8 @@ struct HTMLMainPartTests {
 
   @Test func anOldPageOfTablesGivesItsCell() throws {
     let text = try read(
-      "<table><tr><td>\(Self.menu)</td><td><h1>On swifts</h1>\(Self.prose)</td></tr><tr><td colspan=2>Best viewed at 800 x 600</td></tr></table>")
+      "<table><tr><td>\(Self.menu)</td><td><h1>On swifts</h1>\(Self.prose)</td></tr><tr><td colspan=2>Best viewed at 800 x 600</td></tr></table>"
+    )
     expect(text, has: ["On swifts", "paragraph 6"], hasNot: ["Home page", "Best viewed"])
   }
 
@@ -49,12 +60,15 @@ struct HTMLMainPartTests {
   }
 
   @Test func bothHalvesOfAPageAreKept() throws {
-    let text = try read("<div>\(Self.menu)</div><div>\(Self.prose)</div><div>\(Self.prose.replacing("Swifts", with: "Swallows"))</div>")
+    let text = try read(
+      "<div>\(Self.menu)</div><div>\(Self.prose)</div><div>\(Self.prose.replacing("Swifts", with: "Swallows"))</div>")
     expect(text, has: ["Swifts, paragraph 1", "Swallows, paragraph 6"], hasNot: ["Home page"])
   }
 
   @Test func answersOfAForumAreAllKept() throws {
-    let posts = (1...5).map { "<div class=post><div>user\($0)</div><div><p>Answer \($0): I have seen swifts, swallows, and martins, all in one summer, over one roof.</p></div></div>" }
+    let posts = (1...5).map {
+      "<div class=post><div>user\($0)</div><div><p>Answer \($0): I have seen swifts, swallows, and martins, all in one summer, over one roof.</p></div></div>"
+    }
     let text = try read("<div>\(Self.menu)</div><div id=thread>\(posts.joined())</div><div>Imprint</div>")
     expect(text, has: ["Answer 1", "Answer 5", "user3"], hasNot: ["Home page"])
   }
@@ -78,7 +92,8 @@ struct HTMLMainPartTests {
   @Test func codeAndListsBelongToTheText() throws {
     let text = try read(
       "<div>\(Self.menu)</div><div id=post><h1>How to</h1>\(Self.prose)<pre>let swift = 1\nlet nest = 2</pre>"
-        + "<ul><li>a first thing</li><li>a second thing</li></ul><table><tr><th>bird</th></tr><tr><td>martin</td></tr></table></div>")
+        + "<ul><li>a first thing</li><li>a second thing</li></ul><table><tr><th>bird</th></tr><tr><td>martin</td></tr></table></div>"
+    )
     expect(text, has: ["let nest = 2", "a second thing", "martin"], hasNot: ["Home page"])
   }
 
@@ -86,9 +101,12 @@ struct HTMLMainPartTests {
 
   @Test(arguments: [
     "<p style='color:white'>SECRET</p>", "<p style='color: #FFF ;'>SECRET</p>", "<font color=white>SECRET</font>",
-    "<p style='color:#000;background:#000000'>SECRET</p>", "<div style='background-color: rgb(10, 20, 30)'><span style='color:#0a141e'>SECRET</span></div>",
-    "<p style='display: none'>SECRET</p>", "<p style='visibility:hidden'>SECRET</p>", "<p style='font-size:0'>SECRET</p>",
-    "<p style='font-size: 0.1px; color: red'>SECRET</p>", "<table bgcolor=black><tr><td style='color:black'>SECRET</td></tr></table>",
+    "<p style='color:#000;background:#000000'>SECRET</p>",
+    "<div style='background-color: rgb(10, 20, 30)'><span style='color:#0a141e'>SECRET</span></div>",
+    "<p style='display: none'>SECRET</p>", "<p style='visibility:hidden'>SECRET</p>",
+    "<p style='font-size:0'>SECRET</p>",
+    "<p style='font-size: 0.1px; color: red'>SECRET</p>",
+    "<table bgcolor=black><tr><td style='color:black'>SECRET</td></tr></table>",
   ])
   func textNobodySeesIsLeftOutAndCounted(hidden: String) throws {
     let document = try readHere(
@@ -98,8 +116,10 @@ struct HTMLMainPartTests {
   }
 
   @Test(arguments: [
-    "<div style='background:#000'><p style='color:white'>SEEN</p></div>", "<div style='background:url(night.png)'><p style='color:white'>SEEN</p></div>",
-    "<p style='color:white;background:navy'>SEEN</p>", "<table bgcolor=black><tr><td style='color:white'>SEEN</td></tr></table>",
+    "<div style='background:#000'><p style='color:white'>SEEN</p></div>",
+    "<div style='background:url(night.png)'><p style='color:white'>SEEN</p></div>",
+    "<p style='color:white;background:navy'>SEEN</p>",
+    "<table bgcolor=black><tr><td style='color:white'>SEEN</td></tr></table>",
     "<p style='color:var(--ink)'>SEEN</p>", "<p style='color:#fffffe'>SEEN</p>", "<p style='font-size:0.8em'>SEEN</p>",
     "<style>body{background:black}</style><p style='color:white'>SEEN</p>",
   ])

@@ -35,7 +35,8 @@ struct HostileFormatTests {
 
   @Test(arguments: archives) func markupWithoutEndIsRefused(name: String, part: String) async throws {
     let deep = Array(String(repeating: "<p>", count: 100_000).utf8)
-    let error = try await expectFailure(.tooComplex, try replaced(name, part, by: deep), filename: name, limits: Self.quick)
+    let error = try await expectFailure(
+      .tooComplex, try replaced(name, part, by: deep), filename: name, limits: Self.quick)
     #expect(error?.message.contains("256 levels") == true)
   }
 
@@ -83,7 +84,8 @@ struct HostileFormatTests {
   @Test func aSheetThatClaimsColumnsWithoutEndStaysSmall() async throws {
     let cells = (0..<100).map { "<row r=\"\($0)\"><c r=\"XFD\($0)\" t=\"inlineStr\"><is><t>x</t></is></c></row>" }
     let sheet = "<worksheet><sheetData>\(cells.joined())</sheetData></worksheet>"
-    let document = try await extract(replaced("nests.xlsx", "xl/worksheets/sheet1.xml", by: Array(sheet.utf8)), filename: "a.xlsx")
+    let document = try await extract(
+      replaced("nests.xlsx", "xl/worksheets/sheet1.xml", by: Array(sheet.utf8)), filename: "a.xlsx")
     #expect(document.text.utf8.count < 50_000)
   }
 

@@ -37,7 +37,9 @@ struct HostilePDFTests {
     }
   }
 
-  @Test func aPageTreeThatContainsItselfEnds() async throws { try await expectPDFFailure(PDF.pageTreeThatContainsItself) }
+  @Test func aPageTreeThatContainsItselfEnds() async throws {
+    try await expectPDFFailure(PDF.pageTreeThatContainsItself)
+  }
 
   @Test func aPageTreeWithoutEndEnds() async throws { try await expectPDFFailure(PDF.pageTreeWithoutEnd) }
 

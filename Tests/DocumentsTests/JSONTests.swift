@@ -58,7 +58,9 @@ struct JSONTests {
         let elements = (0..<Int.random(in: 0...40, using: &random)).map { _ in value(depth + 1) }
         return "[" + space + elements.joined(separator: "," + space) + space + "]"
       default:
-        let members = (0..<Int.random(in: 0...20, using: &random)).map { "\"k\($0)\"\(space):\(space)\(value(depth + 1))" }
+        let members = (0..<Int.random(in: 0...20, using: &random)).map {
+          "\"k\($0)\"\(space):\(space)\(value(depth + 1))"
+        }
         return "{" + members.joined(separator: space + "," + space) + "}"
       }
     }

@@ -14,6 +14,8 @@ struct MissingProgramTests {
     let error = #expect(throws: DocumentError.self) {
       try readHere(fixture("formats/sign.png"), filename: "sign.png", searchPath: [folder])
     }
-    #expect(error?.code == .workerUnavailable && error?.message.contains("The program tesseract") == true, "\(String(describing: error))")
+    #expect(
+      error?.code == .workerUnavailable && error?.message.contains("The program tesseract") == true,
+      "\(String(describing: error))")
   }
 }

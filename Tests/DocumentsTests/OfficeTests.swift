@@ -4,12 +4,18 @@ import Documents
 import Testing
 
 struct OfficeTests {
-  private func workbook(_ rows: String, formats: [String] = [], styles: [Int] = [], is1904: Bool = false) throws -> ExtractedText {
+  private func workbook(_ rows: String, formats: [String] = [], styles: [Int] = [], is1904: Bool = false) throws
+    -> ExtractedText
+  {
     let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    let custom = formats.enumerated().map { "<numFmt numFmtId=\"\(164 + $0.offset)\" formatCode=\"\($0.element)\"/>" }.joined()
+    let custom = formats.enumerated().map { "<numFmt numFmtId=\"\(164 + $0.offset)\" formatCode=\"\($0.element)\"/>" }
+      .joined()
     let cells = styles.map { "<xf numFmtId=\"\($0)\"/>" }.joined()
     let parts: [(String, String)] = [
-      ("_rels/.rels", "<Relationships><Relationship Id=\"a\" Type=\"\(types)/officeDocument\" Target=\"/xl/wb.xml\"/></Relationships>"),
+      (
+        "_rels/.rels",
+        "<Relationships><Relationship Id=\"a\" Type=\"\(types)/officeDocument\" Target=\"/xl/wb.xml\"/></Relationships>"
+      ),
       (
         "xl/wb.xml",
         "<workbook xmlns:r=\"r\"><workbookPr date1904=\"\(is1904 ? 1 : 0)\"/><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"b\"/></sheets></workbook>"
@@ -19,17 +25,23 @@ struct OfficeTests {
         "<Relationships><Relationship Id=\"b\" Type=\"\(types)/worksheet\" Target=\"../xl/./sheet.xml\"/>"
           + "<Relationship Id=\"c\" Type=\"\(types)/styles\" Target=\"st.xml\"/></Relationships>"
       ),
-      ("xl/st.xml", "<styleSheet><numFmts>\(custom)</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>\(cells)</cellXfs></styleSheet>"),
+      (
+        "xl/st.xml",
+        "<styleSheet><numFmts>\(custom)</numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>\(cells)</cellXfs></styleSheet>"
+      ),
       ("xl/sheet.xml", "<worksheet><sheetData>\(rows)</sheetData></worksheet>"),
     ]
     return try readHere(archive(parts.map { ($0.0, Array($0.1.utf8)) }), filename: "a.xlsx")
   }
 
   @Test(arguments: [
-    ("1", 0, "1"), ("0.30000000000000004", 0, "0.3"), ("1E+3", 0, "1000"), ("123456789.123456789", 0, "123456789.123457"),
+    ("1", 0, "1"), ("0.30000000000000004", 0, "0.3"), ("1E+3", 0, "1000"),
+    ("123456789.123456789", 0, "123456789.123457"),
     ("-2.5", 0, "-2.5"), ("1e300", 0, "1e+300"), ("text", 0, "text"), ("0.125", 1, "12.5%"), ("45414", 2, "2024-05-02"),
-    ("45414.75", 2, "2024-05-02 18:00"), ("0.5", 3, "12:00"), ("1.5", 3, "36:00"), ("59", 2, "1900-02-28"), ("61", 2, "1900-03-01"),
-    ("1", 2, "1900-01-01"), ("2958465", 2, "9999-12-31"), ("1e18", 2, "1e+18"), ("-5", 2, "-5"), ("45414", 4, "2024-05-02"),
+    ("45414.75", 2, "2024-05-02 18:00"), ("0.5", 3, "12:00"), ("1.5", 3, "36:00"), ("59", 2, "1900-02-28"),
+    ("61", 2, "1900-03-01"),
+    ("1", 2, "1900-01-01"), ("2958465", 2, "9999-12-31"), ("1e18", 2, "1e+18"), ("-5", 2, "-5"),
+    ("45414", 4, "2024-05-02"),
     ("3", 5, "3"),
   ])
   func numbersAreWhatTheSheetShows(value: String, style: Int, expected: String) throws {
@@ -53,9 +65,12 @@ struct OfficeTests {
     #expect(document.metadata["hiddenRows"] == "1")
   }
 
-  @Test(arguments: [("t=\"b\"", "1", "TRUE"), ("t=\"e\"", "#REF!", "#REF!"), ("t=\"str\"", "joined", "joined"), ("t=\"s\"", "7", "x")])
+  @Test(arguments: [
+    ("t=\"b\"", "1", "TRUE"), ("t=\"e\"", "#REF!", "#REF!"), ("t=\"str\"", "joined", "joined"), ("t=\"s\"", "7", "x"),
+  ])
   func otherValuesAreRead(type: String, value: String, expected: String) throws {
-    let row = "<row><c r=\"A1\" \(type)><v>\(value)</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>x</t><rPh><t>no</t></rPh></is></c></row>"
+    let row =
+      "<row><c r=\"A1\" \(type)><v>\(value)</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>x</t><rPh><t>no</t></rPh></is></c></row>"
     #expect(try workbook(row).text == (expected == "x" ? "S\n\n| x" : "S\n\n\(expected) | x"))
   }
 }

@@ -44,11 +44,14 @@ struct PDFDraft {
     let start = bytes.count
     bytes += Array("xref\n0 \(offsets.count + 1)\n0000000000 65535 f \n".utf8)
     for offset in offsets { bytes += Array((Self.digits(offset) + " 00000 n \n").utf8) }
-    bytes += Array("trailer\n<< /Size \(offsets.count + 1) /Root \(root) 0 R \(trailer) >>\nstartxref\n\(start)\n%%EOF\n".utf8)
+    bytes += Array(
+      "trailer\n<< /Size \(offsets.count + 1) /Root \(root) 0 R \(trailer) >>\nstartxref\n\(start)\n%%EOF\n".utf8)
     return bytes
   }
 
-  static func digits(_ number: Int) -> String { String(repeating: "0", count: max(10 - String(number).count, 0)) + String(number) }
+  static func digits(_ number: Int) -> String {
+    String(repeating: "0", count: max(10 - String(number).count, 0)) + String(number)
+  }
 
   /// A document of one page, whose font F1 is `font`, with more entries in the page's dictionary and in its resources.
   static func page(

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 struct PDFFilterTests {
-  private static let content = Array("BT /F1 12 Tf 50 700 Td (filtered words, filtered words, filtered words) Tj ET".utf8)
+  private static let content = Array(
+    "BT /F1 12 Tf 50 700 Td (filtered words, filtered words, filtered words) Tj ET".utf8)
   private static let expected = "filtered words, filtered words, filtered words"
 
   /// As zlib stores bytes without packing them.
@@ -97,7 +98,8 @@ struct PDFFilterTests {
       (stored(content), "/Filter /FlateDecode"), (hex(content), "/Filter /ASCIIHexDecode"),
       (ascii85(content), "/Filter [/ASCII85Decode]"), (lzw(content, early: 1), "/Filter /LZWDecode"),
       (lzw(content, early: 0), "/Filter /LZWDecode /DecodeParms << /EarlyChange 0 >>"),
-      (runLength(content), "/Filter /RunLengthDecode"), (ascii85(stored(content)), "/Filter [/A85 /Fl] /DecodeParms [null null]"),
+      (runLength(content), "/Filter /RunLengthDecode"),
+      (ascii85(stored(content)), "/Filter [/A85 /Fl] /DecodeParms [null null]"),
       (hex(lzw(content, early: 1)), "/Filter [/ASCIIHexDecode /LZWDecode]"),
     ] {
       let document = try text(packed, filter)
@@ -130,7 +132,9 @@ struct PDFFilterTests {
         let up = row > 0 ? Int(content[index - columns]) : 0
         let corner = row > 0 && column > 0 ? Int(content[index - columns - 1]) : 0
         let estimate = left + up - corner
-        let nearest = [left, up, corner].enumerated().min { (abs(estimate - $0.element), $0.offset) < (abs(estimate - $1.element), $1.offset) }
+        let nearest = [left, up, corner].enumerated().min {
+          (abs(estimate - $0.element), $0.offset) < (abs(estimate - $1.element), $1.offset)
+        }
         let predicted = [0, left, up, (left + up) / 2, nearest?.element ?? 0][kind]
         packed.append(content[index] &- UInt8(predicted))
       }
@@ -147,7 +151,8 @@ struct PDFFilterTests {
   }
 
   @Test func aStreamThatBreaksOffGivesWhatCameBefore() throws {
-    let document = try text(Array(stored(Self.content + Array(repeating: 32, count: 500)).dropLast(100)), "/Filter /FlateDecode")
+    let document = try text(
+      Array(stored(Self.content + Array(repeating: 32, count: 500)).dropLast(100)), "/Filter /FlateDecode")
     #expect(document.text == Self.expected)
     #expect(document.metadata["warning"] != nil)
   }
@@ -159,11 +164,14 @@ struct PDFFilterTests {
     var limits = ExtractionLimits.patient
     limits.archiveBytes = 1 << 20
     let error = #expect(throws: DocumentError.self) {
-      try readPDF(PDFDraft.page(bomb, filter: "/Filter [/RunLengthDecode /RunLengthDecode /RunLengthDecode]"), limits: limits)
+      try readPDF(
+        PDFDraft.page(bomb, filter: "/Filter [/RunLengthDecode /RunLengthDecode /RunLengthDecode]"), limits: limits)
     }
     #expect(error?.code == .tooComplex, "\(error?.message ?? "")")
     let many = String(repeating: "/ASCIIHexDecode ", count: 1000)
-    let chain = #expect(throws: DocumentError.self) { try readPDF(PDFDraft.page(hex(Self.content), filter: "/Filter [\(many)]")) }
+    let chain = #expect(throws: DocumentError.self) {
+      try readPDF(PDFDraft.page(hex(Self.content), filter: "/Filter [\(many)]"))
+    }
     #expect(chain?.code == .damaged)
   }
 

@@ -15,7 +15,8 @@ struct PDFFontTests {
     #expect(
       try text(
         "(AB\\001\\002\\003\\004\\005\\006) Tj",
-        "<< \(base) /Encoding << /Differences [1 /Euro /uni0416 /u1F99A /f_i /a.sc /Scaron 65 /alpha] >> >>") == "αB€Ж🦚fiaŠ")
+        "<< \(base) /Encoding << /Differences [1 /Euro /uni0416 /u1F99A /f_i /a.sc /Scaron 65 /alpha] >> >>")
+        == "αB€Ж🦚fiaŠ")
     #expect(try text("(abg) Tj", "<< /Type /Font /Subtype /Type1 /BaseFont /Symbol >>") == "αβγ")
     #expect(try text("(4) Tj", "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>") == "✔")
   }
@@ -28,12 +29,15 @@ struct PDFFontTests {
       2 beginbfrange <61> <63> <0391> <64> <65> [<0031> <00320033>] endbfrange endcmap
       """
     #expect(
-      try text("(ABabcdez) Tj", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>") { $0.add(stream: map) }
+      try text("(ABabcdez) Tj", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>") {
+        $0.add(stream: map)
+      }
         == "ffi🦚ΑΒΓ123z")
   }
 
   @Test func compositeFontsAreReadByTheirMaps() throws {
-    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
+    let font =
+      "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
     let map = "1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0001> <0010> <4E00> endbfrange"
     let document = try readPDF(
       PDFDraft.page("BT /F1 10 Tf 50 700 Td <000100020003> Tj <0099> Tj ET", font: font) { draft in
@@ -62,7 +66,8 @@ struct PDFFontTests {
   }
 
   @Test func typeOneProgramsTellTheirEncoding() throws {
-    let program = "%!PS-AdobeFont-1.0: X\n/Encoding 256 array\n0 1 255 {1 index exch /.notdef put} for\ndup 1 /A put\ndup 2 /eacute put\nreadonly def\ncurrentfile eexec \u{1}\u{2}"
+    let program =
+      "%!PS-AdobeFont-1.0: X\n/Encoding 256 array\n0 1 255 {1 index exch /.notdef put} for\ndup 1 /A put\ndup 2 /eacute put\nreadonly def\ncurrentfile eexec \u{1}\u{2}"
     let font = "<< /Type /Font /Subtype /Type1 /BaseFont /X /FirstChar 1 /Widths [600 600] /FontDescriptor 6 0 R >>"
     #expect(
       try text("(\\001\\002) Tj", font) { draft in
@@ -84,14 +89,16 @@ struct PDFFontTests {
     let font = "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>"
     #expect(
       try text("<000100020003> Tj", font) { draft in
-        draft.add("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 600 /CIDToGIDMap /Identity /FontDescriptor 7 0 R >>")
+        draft.add(
+          "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 600 /CIDToGIDMap /Identity /FontDescriptor 7 0 R >>")
         draft.add("<< /Type /FontDescriptor /Flags 4 /FontFile2 8 0 R >>")
         draft.add(stream: FontPrograms.trueType(format: format))
       } == "ABC")
   }
 
   @Test func drawnFontsAreReadByTheirNames() throws {
-    let font = "<< /Type /Font /Subtype /Type3 /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 97 /Widths [60 60] /Encoding << /Differences [97 /S /w] >> /CharProcs << >> >>"
+    let font =
+      "<< /Type /Font /Subtype /Type3 /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 97 /Widths [60 60] /Encoding << /Differences [97 /S /w] >> /CharProcs << >> >>"
     let document = try readPDF(PDFDraft.page("BT /F1 10 Tf 50 700 Td (ab) Tj ET", font: font))
     #expect(document.text == "Sw")
     let box = try #require(document.place(of: 0..<2).boxes.first)
@@ -99,7 +106,8 @@ struct PDFFontTests {
   }
 
   @Test func accentsGoToTheirLetters() throws {
-    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /X /FirstChar 0 /Widths [\(String(repeating: "500 ", count: 256))] /Encoding << /Differences [1 /acute /dieresis /dotlessi /cedilla] >> >>"
+    let font =
+      "<< /Type /Font /Subtype /Type1 /BaseFont /X /FirstChar 0 /Widths [\(String(repeating: "500 ", count: 256))] /Encoding << /Differences [1 /acute /dieresis /dotlessi /cedilla] >> >>"
     // As TeX does: the accent, back, the letter.
     #expect(try text("[(Caf\\001) 500 (e)] TJ", font) == "Café")
     #expect(try text("[(na\\002) 500 (\\003ve)] TJ", font) == "naïve")
@@ -119,15 +127,19 @@ enum FontPrograms {
   static func trueType(format: Int) -> [UInt8] {
     let map: [UInt8]
     switch format {
-    case 0: map = number(0, 2) + number(262, 2) + number(0, 2) + (0..<256).map { (65...67).contains($0) ? UInt8($0 - 64) : 0 }
+    case 0:
+      map = number(0, 2) + number(262, 2) + number(0, 2) + (0..<256).map { (65...67).contains($0) ? UInt8($0 - 64) : 0 }
     case 6: map = [6, 22, 0, 65, 3, 1, 2, 3].flatMap { number($0, 2) }
     case 12: map = number(12, 2) + number(0, 2) + [28, 0, 1, 65, 67, 1].flatMap { number($0, 4) }
     default:
       // One segment by a difference, one by a list, and the last.
-      map = [4, 48, 0, 6, 0, 0, 0, 65, 67, 0xFFFF, 0, 65, 66, 0xFFFF, 0x10000 - 64, 0, 1, 0, 4, 0, 2, 3].flatMap { number($0, 2) }
+      map = [4, 48, 0, 6, 0, 0, 0, 65, 67, 0xFFFF, 0, 65, 66, 0xFFFF, 0x10000 - 64, 0, 1, 0, 4, 0, 2, 3].flatMap {
+        number($0, 2)
+      }
     }
     let table = number(0, 2) + number(1, 2) + number(0, 2) + number(3, 2) + number(12, 4) + map
-    return number(0x10000, 4) + number(1, 2) + number(0, 6) + Array("cmap".utf8) + number(0, 4) + number(28, 4) + number(table.count, 4) + table
+    return number(0x10000, 4) + number(1, 2) + number(0, 6) + Array("cmap".utf8) + number(0, 4) + number(28, 4)
+      + number(table.count, 4) + table
   }
 
   private static func index(_ entries: [[UInt8]]) -> [UInt8] {

@@ -13,13 +13,20 @@ struct PDFFuzzTests {
 
   /// Words that PDF's parsers react to.
   private static let dictionary: [String] = [
-    "<<", ">>", "[", "]", "(", ")", "<", ">", "/", "%", "{", "}", "\\", "#41", " 1 0 R", " 5 0 R", "obj", "endobj", "stream\n",
-    "endstream", "xref\n", "trailer", "startxref\n", "/Length 0", "/Filter /FlateDecode", "/Filter [/A85 /LZW /RL /AHx /Fl]",
-    "/Type /ObjStm /N 99 /First 5", "/Prev 0", "/Kids [2 0 R 3 0 R]", "/Count -1", "/Rotate 91", "/MediaBox [0 0 0 0]", "/W [8 8 8]",
-    "99999999999999999999", "-9223372036854775808", "9223372036854775807", "-1", "0", "65535", "1e9", "0.0000000000001", "--5", ".",
-    " Tj ", " TJ ", " Tf ", " Tm ", " cm ", " q ", " Q ", " Do ", " BI ", " ID ", " EI ", " BDC ", " EMC ", " BT ", " ' ", " \" ",
-    "beginbfchar", "beginbfrange", "begincidrange", "begincodespacerange <00> <FFFFFF>", "<0000> <FFFF>", "/Encoding", "dup 1 /A put",
-    "\u{0}", "\r\n", "true", "null", "/Identity-H", "/DescendantFonts", "/ToUnicode", "/Predictor 15 /Columns 0", "/ActualText (x)",
+    "<<", ">>", "[", "]", "(", ")", "<", ">", "/", "%", "{", "}", "\\", "#41", " 1 0 R", " 5 0 R", "obj", "endobj",
+    "stream\n",
+    "endstream", "xref\n", "trailer", "startxref\n", "/Length 0", "/Filter /FlateDecode",
+    "/Filter [/A85 /LZW /RL /AHx /Fl]",
+    "/Type /ObjStm /N 99 /First 5", "/Prev 0", "/Kids [2 0 R 3 0 R]", "/Count -1", "/Rotate 91", "/MediaBox [0 0 0 0]",
+    "/W [8 8 8]",
+    "99999999999999999999", "-9223372036854775808", "9223372036854775807", "-1", "0", "65535", "1e9", "0.0000000000001",
+    "--5", ".",
+    " Tj ", " TJ ", " Tf ", " Tm ", " cm ", " q ", " Q ", " Do ", " BI ", " ID ", " EI ", " BDC ", " EMC ", " BT ",
+    " ' ", " \" ",
+    "beginbfchar", "beginbfrange", "begincidrange", "begincodespacerange <00> <FFFFFF>", "<0000> <FFFF>", "/Encoding",
+    "dup 1 /A put",
+    "\u{0}", "\r\n", "true", "null", "/Identity-H", "/DescendantFonts", "/ToUnicode", "/Predictor 15 /Columns 0",
+    "/ActualText (x)",
   ]
 
   private func mutated(_ bytes: [UInt8], using random: inout SeededRandom) -> [UInt8] {
@@ -50,7 +57,9 @@ struct PDFFuzzTests {
     do {
       let document = try readPDF(bytes, limits: limits)
       #expect(document.isConsistent, "seed \(seed)")
-      for offset in stride(from: 0, to: min(document.text.utf8.count, 500), by: 7) { _ = document.boxes?.boxes(of: 0..<offset, in: document) }
+      for offset in stride(from: 0, to: min(document.text.utf8.count, 500), by: 7) {
+        _ = document.boxes?.boxes(of: 0..<offset, in: document)
+      }
     } catch let error as DocumentError {
       #expect(error.code.isCallersFault, "seed \(seed): \(error)")
     }
@@ -79,7 +88,10 @@ struct PDFFuzzTests {
     1 g 10 10 100 100 re f BI /W 1 /H 1 ID \u{1} EI /Fm Do
     """
 
-  @Test(arguments: ["documents/vx3-variometer-manual.pdf", "broken/encrypted.pdf", "formats/sign.pdf", "formats/open-aes256.pdf", "formats/open-rc4.pdf"])
+  @Test(arguments: [
+    "documents/vx3-variometer-manual.pdf", "broken/encrypted.pdf", "formats/sign.pdf", "formats/open-aes256.pdf",
+    "formats/open-rc4.pdf",
+  ])
   func damagedFilesNeverTrap(path: String) throws {
     let whole = try Installation.fixture(path)
     try forEachSeed("pdf") { seed, random in try check(mutated(whole, using: &random), seed: seed) }
@@ -110,7 +122,8 @@ struct PDFFuzzTests {
   func damagedFiltersNeverTrap(filter: String) throws {
     try forEachSeed("pdf-filter") { seed, random in
       let packed = (0..<Int.random(in: 0...400, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
-      let parameters = "<< /Predictor \(Int.random(in: 1...16, using: &random)) /Columns \(Int.random(in: -1...9, using: &random)) /Colors \(Int.random(in: 0...5, using: &random)) /BitsPerComponent \([1, 8, 16, 99].randomElement(using: &random) ?? 8) >>"
+      let parameters =
+        "<< /Predictor \(Int.random(in: 1...16, using: &random)) /Columns \(Int.random(in: -1...9, using: &random)) /Colors \(Int.random(in: 0...5, using: &random)) /BitsPerComponent \([1, 8, 16, 99].randomElement(using: &random) ?? 8) >>"
       try check(PDFDraft.page(packed, filter: "/Filter \(filter) /DecodeParms \(parameters)"), seed: seed)
     }
   }
@@ -121,10 +134,15 @@ struct PDFFuzzTests {
       2 beginbfchar <0041> <0066006600690020> <0042> <D83EDD9A> endbfchar 2 beginbfrange <0061> <0063> <0391> <0064> <0065> [<0031> <0032>] endbfrange
       2 begincidrange <0000> <00FF> 0 <0100> <01FF> 9 endcidrange 1 begincidchar <0003> 7 endcidchar /Identity-H usecmap endcmap
       """
-    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding 7 0 R /DescendantFonts [6 0 R] /ToUnicode 8 0 R >>"
+    let font =
+      "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding 7 0 R /DescendantFonts [6 0 R] /ToUnicode 8 0 R >>"
     try forEachSeed("pdf-map") { seed, random in
       let bytes = PDFDraft.page("BT /F1 12 Tf 50 700 Td <004100420061006400650003> Tj ET", font: font) { draft in
-        draft.add(String(decoding: mutated(Array("<< /Type /Font /Subtype /CIDFontType2 /DW 1000 /W [1 [500 500] 3 9 2000 0 65535 1] >>".utf8), using: &random), as: UTF8.self))
+        draft.add(
+          String(
+            decoding: mutated(
+              Array("<< /Type /Font /Subtype /CIDFontType2 /DW 1000 /W [1 [500 500] 3 9 2000 0 65535 1] >>".utf8),
+              using: &random), as: UTF8.self))
         draft.add(stream: mutated(Array(map.utf8), using: &random))
         draft.add(stream: mutated(Array(map.utf8), using: &random))
       }
@@ -133,8 +151,12 @@ struct PDFFuzzTests {
   }
 
   @Test(arguments: ["FontFile", "FontFile2", "FontFile3"]) func damagedFontProgramsNeverTrap(key: String) throws {
-    let clear = Array("%!PS-AdobeFont-1.0: X\n/Encoding 256 array\ndup 1 /A put\ndup 2 /eacute put\nreadonly def\ncurrentfile eexec".utf8)
-    let programs = key == "FontFile" ? [clear] : key == "FontFile3" ? [FontPrograms.compact] : [0, 4, 6, 12].map(FontPrograms.trueType)
+    let clear = Array(
+      "%!PS-AdobeFont-1.0: X\n/Encoding 256 array\ndup 1 /A put\ndup 2 /eacute put\nreadonly def\ncurrentfile eexec"
+        .utf8)
+    let programs =
+      key == "FontFile"
+      ? [clear] : key == "FontFile3" ? [FontPrograms.compact] : [0, 4, 6, 12].map(FontPrograms.trueType)
     try forEachSeed("pdf-font") { seed, random in
       let program = mutated(programs[seed % programs.count], using: &random)
       let isComposite = seed % 2 == 0

@@ -7,7 +7,8 @@ struct PDFStructureTests {
   private func objects(_ text: String) -> PDFDraft {
     var draft = PDFDraft()
     draft.add("<< /Type /Catalog /Pages 2 0 R >>")
-    draft.add("<< /Type /Pages /Count 1 /Kids [3 0 R] /MediaBox [0 0 600 800] /Resources << /Font << /F1 4 0 R >> >> >>")
+    draft.add(
+      "<< /Type /Pages /Count 1 /Kids [3 0 R] /MediaBox [0 0 600 800] /Resources << /Font << /F1 4 0 R >> >> >>")
     draft.add("<< /Type /Page /Parent 2 0 R /Contents 5 0 R >>")
     draft.add(PDFDraft.helvetica)
     draft.add(stream: "BT /F1 12 Tf 50 700 Td (\(text)) Tj ET")
@@ -16,7 +17,9 @@ struct PDFStructureTests {
 
   /// A stream of cross-references: kind, offset or stream, index, in 1, 4 and 1 bytes.
   private func table(_ rows: [(Int, Int, Int)]) -> [UInt8] {
-    rows.flatMap { kind, at, index in [UInt8(kind)] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: at >> $0) } + [UInt8(index)] }
+    rows.flatMap { kind, at, index in
+      [UInt8(kind)] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: at >> $0) } + [UInt8(index)]
+    }
   }
 
   @Test func packedObjectsAreFound() throws {
@@ -32,10 +35,14 @@ struct PDFStructureTests {
     let content = bytes.count
     bytes += Array("5 0 obj\n".utf8) + inner[4] + Array("\nendobj\n".utf8)
     let packed = bytes.count
-    bytes += Array("6 0 obj\n<< /Type /ObjStm /N 4 /First \(head.utf8.count) /Length \(head.utf8.count + body.count) >>\nstream\n\(head)".utf8)
+    bytes += Array(
+      "6 0 obj\n<< /Type /ObjStm /N 4 /First \(head.utf8.count) /Length \(head.utf8.count + body.count) >>\nstream\n\(head)"
+        .utf8)
     bytes += body + Array("\nendstream\nendobj\n".utf8)
     let start = bytes.count
-    let rows = table([(0, 0, 0), (2, 6, 0), (2, 6, 1), (2, 6, 2), (2, 6, 3), (1, content, 0), (1, packed, 0), (1, start, 0)])
+    let rows = table([
+      (0, 0, 0), (2, 6, 0), (2, 6, 1), (2, 6, 2), (2, 6, 3), (1, content, 0), (1, packed, 0), (1, start, 0),
+    ])
     bytes += Array("7 0 obj\n<< /Type /XRef /W [1 4 1] /Size 8 /Root 1 0 R /Length \(rows.count) >>\nstream\n".utf8)
     bytes += rows + Array("\nendstream\nendobj\nstartxref\n\(start)\n%%EOF\n".utf8)
     let document = try readPDF(bytes)
@@ -56,13 +63,16 @@ struct PDFStructureTests {
     bytes += Array("5 0 obj\n<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream\nendobj\n".utf8)
     let start = bytes.count
     bytes += Array(
-      "xref\n5 1\n\(PDFDraft.digits(offset)) 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev \(previous) >>\nstartxref\n\(start)\n%%EOF\n".utf8)
+      "xref\n5 1\n\(PDFDraft.digits(offset)) 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev \(previous) >>\nstartxref\n\(start)\n%%EOF\n"
+        .utf8)
     let document = try readPDF(bytes)
     #expect(document.text == "new words")
     #expect(document.metadata["warning"] == nil)
   }
 
-  @Test(arguments: ["startxref\n", "xref\n0 6\n", "trailer\n"]) func withoutItsTableEverythingIsFoundBySearching(lost: String) throws {
+  @Test(arguments: ["startxref\n", "xref\n0 6\n", "trailer\n"]) func withoutItsTableEverythingIsFoundBySearching(
+    lost: String
+  ) throws {
     var bytes = objects("still here").bytes(root: 1)
     let range = try #require(bytes.firstRange(of: lost.utf8))
     bytes.replaceSubrange(range, with: Array(repeating: UInt8(ascii: " "), count: range.count))
@@ -95,7 +105,8 @@ struct PDFStructureTests {
 
   @Test func pagesInheritFromTheirBranches() throws {
     var draft = objects("inherited")
-    draft.replace(2, "<< /Type /Pages /Count 1 /Kids [6 0 R] /MediaBox [0 0 600 800] /Resources << /Font << /F1 4 0 R >> >> >>")
+    draft.replace(
+      2, "<< /Type /Pages /Count 1 /Kids [6 0 R] /MediaBox [0 0 600 800] /Resources << /Font << /F1 4 0 R >> >> >>")
     draft.add("<< /Type /Pages /Parent 2 0 R /Count 2 /Kids [3 0 R 3 0 R null 99 0 R] >>")
     let document = try readPDF(draft.bytes(root: 1))
     #expect(document.pages.map(\.number) == [1, 2])
@@ -130,10 +141,12 @@ struct PDFStructureTests {
 
   @Test func objectStreamsThatNeedThemselvesEnd() throws {
     var draft = PDFDraft()
-    draft.add("<< /Type /ObjStm /N 1 /First 4 /Length 1 0 R >>\nstream\n1 0 << /Type /Catalog /Pages 1 0 R >>\nendstream")
+    draft.add(
+      "<< /Type /ObjStm /N 1 /First 4 /Length 1 0 R >>\nstream\n1 0 << /Type /Catalog /Pages 1 0 R >>\nendstream")
     let start = draft.body().bytes.count
     let rows = table([(0, 0, 0), (2, 1, 0), (1, start, 0)])
-    let bytes = draft.body().bytes
+    let bytes =
+      draft.body().bytes
       + Array("2 0 obj\n<< /Type /XRef /W [1 4 1] /Size 3 /Root 1 0 R /Length \(rows.count) >>\nstream\n".utf8) + rows
       + Array("\nendstream\nendobj\nstartxref\n\(start)\n%%EOF\n".utf8)
     let error = #expect(throws: DocumentError.self) { try readPDF(bytes) }
@@ -143,7 +156,9 @@ struct PDFStructureTests {
   @Test func whatTheDocumentSaysOfItselfIsKept() throws {
     var draft = objects("text")
     draft.replace(1, "<< /Type /Catalog /Pages 2 0 R /Lang (de-CH) >>")
-    draft.add("<< /Title <FEFF005300770069006600740073> /Author (Ann \\(A.\\) B) /CreationDate (D:20240305143000+02'30') /ModDate (D:2023) >>")
+    draft.add(
+      "<< /Title <FEFF005300770069006600740073> /Author (Ann \\(A.\\) B) /CreationDate (D:20240305143000+02'30') /ModDate (D:2023) >>"
+    )
     let document = try readPDF(draft.bytes(root: 1, trailer: "/Info 6 0 R"))
     #expect(document.title == "Swifts")
     #expect(document.metadata["author"] == "Ann (A.) B")
@@ -156,7 +171,8 @@ struct PDFStructureTests {
     var draft = objects("first chapter")
     draft.replace(
       1,
-      "<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R /Names << /Dests << /Kids [8 0 R 9 0 R] >> >> /Dests << /old [3 0 R /Fit] >> >>")
+      "<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R /Names << /Dests << /Kids [8 0 R 9 0 R] >> >> /Dests << /old [3 0 R /Fit] >> >>"
+    )
     draft.add("<< /Type /Outlines /First 7 0 R >>")
     draft.add("<< /Title (First chapter) /Parent 6 0 R /A << /S /GoTo /D (chapter.1) >> /First 10 0 R /Next 7 0 R >>")
     draft.add("<< /Limits [(a) (b)] /Names [(a) [3 0 R /Fit]] >>")

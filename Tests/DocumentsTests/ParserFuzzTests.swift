@@ -14,10 +14,14 @@ struct ParserFuzzTests {
 
   /// Words that parsers react to.
   private static let dictionary: [String] = [
-    "{", "}", "\\", "\\'", "\\u-10179 ", "\\bin9999999999 ", "\\par ", "\\cell ", "\\row", "\\trowd\\intbl ", "\\uc99 ", "\\v ",
-    "\\outlinelevel3 ", "--", "=?utf-8?q?", "?=", "=", "\n\n", "\r\n", "Content-Type: multipart/mixed; boundary=a\n", "\"",
-    "<", ">", "/>", "<!--", "]]>", "&#0;", "&amp;", "</", "\u{0}", "é", "\u{FEFF}", "😀", ",", "\t", ";", "|", "* ", "==", "****",
-    "#+begin_src", "\\section{", "\\begin{verbatim}", "%", "99999999999999999999", "-1", "0", "1e999", "NaN", "XFD1048576",
+    "{", "}", "\\", "\\'", "\\u-10179 ", "\\bin9999999999 ", "\\par ", "\\cell ", "\\row", "\\trowd\\intbl ", "\\uc99 ",
+    "\\v ",
+    "\\outlinelevel3 ", "--", "=?utf-8?q?", "?=", "=", "\n\n", "\r\n", "Content-Type: multipart/mixed; boundary=a\n",
+    "\"",
+    "<", ">", "/>", "<!--", "]]>", "&#0;", "&amp;", "</", "\u{0}", "é", "\u{FEFF}", "😀", ",", "\t", ";", "|", "* ",
+    "==", "****",
+    "#+begin_src", "\\section{", "\\begin{verbatim}", "%", "99999999999999999999", "-1", "0", "1e999", "NaN",
+    "XFD1048576",
     "number-columns-repeated=\"99999\"", "t=\"s\"", "hidden=\"1\"", "xml:space=\"preserve\"",
   ]
 
@@ -82,7 +86,8 @@ struct ParserFuzzTests {
 
   @Test func damagedXMLNeverTraps() throws {
     let whole = Array(
-      "<?xml version=\"1.0\"?><nests><nest id=\"1\"><place>Mill</place> at <b>the</b> river</nest><!-- x --><n><![CDATA[y]]></n></nests>".utf8)
+      "<?xml version=\"1.0\"?><nests><nest id=\"1\"><place>Mill</place> at <b>the</b> river</nest><!-- x --><n><![CDATA[y]]></n></nests>"
+        .utf8)
     try forEachSeed("xml") { seed, random in try check(mutated(whole, using: &random), filename: "a.xml", seed: seed) }
   }
 

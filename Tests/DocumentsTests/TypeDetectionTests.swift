@@ -37,7 +37,8 @@ struct TypeDetectionTests {
   }
 
   @Test(arguments: [
-    ("gzip archive", [0x1F, 0x8B, 0x08, 0]), ("program", [0x7F] + Array("ELF".utf8)), ("SQLite", Array("SQLite format 3\0".utf8)),
+    ("gzip archive", [0x1F, 0x8B, 0x08, 0]), ("program", [0x7F] + Array("ELF".utf8)),
+    ("SQLite", Array("SQLite format 3\0".utf8)),
   ])
   func contentWithoutAReaderIsNamed(kind: String, head: [UInt8]) async throws {
     let bytes = head + Array(repeating: 0x41, count: 600)

@@ -120,7 +120,9 @@ struct WordTests {
   }
 
   @Test func notesAndCommentsFollowTheParagraphThatRefersToThem() async throws {
-    func part(_ name: String, _ notes: String) -> [UInt8] { Array("<w:\(name) \(Word.namespace)>\(notes)</w:\(name)>".utf8) }
+    func part(_ name: String, _ notes: String) -> [UInt8] {
+      Array("<w:\(name) \(Word.namespace)>\(notes)</w:\(name)>".utf8)
+    }
     func note(_ kind: String, _ id: Int, _ text: String, _ attributes: String = "") -> String {
       "<w:\(kind) w:id=\"\(id)\" \(attributes)>\(Word.paragraph(text))\(Word.paragraph("more"))</w:\(kind)>"
     }
@@ -138,13 +140,17 @@ struct WordTests {
         body: body,
         parts: [
           ("word/_rels/document.xml.rels", Array("<Relationships>\(targets.joined())</Relationships>".utf8)),
-          ("word/footnotes.xml", part("footnotes", note("footnote", 0, "no", "w:type=\"separator\"") + note("footnote", 2, "Almost"))),
+          (
+            "word/footnotes.xml",
+            part("footnotes", note("footnote", 0, "no", "w:type=\"separator\"") + note("footnote", 2, "Almost"))
+          ),
           ("word/endnotes.xml", part("endnotes", note("endnote", 7, "Said of a cell"))),
           ("word/comments.xml", part("comments", note("comment", 0, "Is that so?", "w:author=\"Ann\""))),
         ]), filename: "a.docx")
     #expect(
       document.text
-        == "Swifts[1] never land.\n\n[1] Almost more\n\n[Comment by Ann: Is that so? more]\n\ncell[2] | next\n\n[2] Said of a cell more\n\nEnd.")
+        == "Swifts[1] never land.\n\n[1] Almost more\n\n[Comment by Ann: Is that so? more]\n\ncell[2] | next\n\n[2] Said of a cell more\n\nEnd."
+    )
     #expect(document.metadata["omitted"] == nil)
   }
 }

@@ -54,7 +54,8 @@ struct ContextTests {
 
   @Test func wordsOfTheContextFindAChunkBehindThoseOfItsText() async throws {
     let folder = try TestFolder()
-    try await folder.withCorpus(chunking: ChunkConfiguration(strategy: .markdown, size: 200, hasPrefix: true)) { corpus in
+    try await folder.withCorpus(chunking: ChunkConfiguration(strategy: .markdown, size: 200, hasPrefix: true)) {
+      corpus in
       let long = (1...12).map { "Sentence number \($0) says nothing about the matter." }.joined(separator: " ")
       try await corpus.addText("# Quagmires\n\n\(long)\n", named: "long.md", owner: .ann)
       try await corpus.addText("# Ladders\n\nThere is one quagmires in this text.\n", named: "short.md", owner: .ann)

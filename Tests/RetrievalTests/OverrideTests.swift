@@ -222,8 +222,14 @@ struct OverrideTests {
         (ChunkingOverride(strategy: .automatic, size: 100, overlap: 80), "half of the chunk size (100)"),
         (ChunkingOverride(size: 2_000_000), "0…1000000"),
         (ChunkingOverride(unit: .tokens, size: 200_000), "reads of a text"),
-        (ChunkingOverride(strategy: .init(rawValue: "langchain"), context: true), "langchain's splitter knows characters"),
-        (ChunkingOverride(strategy: .init(rawValue: "parent-child"), size: 500, parentSize: 100), "at least the chunk size"),
+        (
+          ChunkingOverride(strategy: .init(rawValue: "langchain"), context: true),
+          "langchain's splitter knows characters"
+        ),
+        (
+          ChunkingOverride(strategy: .init(rawValue: "parent-child"), size: 500, parentSize: 100),
+          "at least the chunk size"
+        ),
       ] {
         await #expect {
           _ = try await corpus.createKnowledge(KnowledgeDraft(name: "k", details: "", chunking: chunking), owner: .ann)

@@ -54,7 +54,9 @@ struct PlacesTests {
   @Test func bytesThatAreNoPlacesGiveNone() {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<2_000 {
-      let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in
+        UInt8.random(in: 0...255, using: &generator)
+      }
       _ = BoxMap(packed: bytes)?.boxes(of: 0..<1_000, onPage: 1)
     }
   }

@@ -20,8 +20,10 @@ struct StrategyTests {
 
   private static let table = "name,year\n" + (1...80).map { "barrel \($0),\(1900 + $0)\n" }.joined()
   private static let code = (1...20).map { "func barrel\($0)() -> Int {\n  return \($0)\n}\n" }.joined(separator: "\n")
-  private static let book = (1...12).map { "# Cellar \($0)\n\nIt holds \($0 * 7) barrels of cider and \($0) of perry.\n" }
-    .joined(separator: "\n")
+  private static let book = (1...12).map {
+    "# Cellar \($0)\n\nIt holds \($0 * 7) barrels of cider and \($0) of perry.\n"
+  }
+  .joined(separator: "\n")
 
   private func withAutomatic<Result: Sendable>(
     _ embedder: any Embedder, _ body: (Corpus, SearchScopeOf) async throws -> Result
@@ -31,7 +33,9 @@ struct StrategyTests {
       try corpus.use(chunking: .automatic(size: 40, overlap: 0, minimum: 0))
       return try await body(corpus) { file in
         let scope = try await corpus.authorizer.scope(of: [file.record.collectionName], for: .ann)
-        return try await corpus.search("barrel", in: scope, options: .init(limit: 200)).sorted { $0.ordinal < $1.ordinal }
+        return try await corpus.search("barrel", in: scope, options: .init(limit: 200)).sorted {
+          $0.ordinal < $1.ordinal
+        }
       }
     }
   }
@@ -97,7 +101,8 @@ struct StrategyTests {
       let database = try #require(TestFolder.openDatabase)
       try await database.write { connection in
         _ = try connection.execute(
-          "UPDATE document SET recipe = replace(recipe, ?, ?)", "\(ReaderVersion.current)|", "\(ReaderVersion.current - 1)|")
+          "UPDATE document SET recipe = replace(recipe, ?, ?)", "\(ReaderVersion.current)|",
+          "\(ReaderVersion.current - 1)|")
       }
       #expect(try await corpus.verify().problems == [], "nothing is read again by itself")
       try await corpus.process(file)

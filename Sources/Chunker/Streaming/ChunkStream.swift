@@ -90,7 +90,8 @@ public struct ChunkStream: ~Copyable {
   private mutating func cut(isLast: Bool) throws(ChunkerError) -> [Piece] {
     let end = isLast ? window.count : Self.wholeScalars(window)
     guard let text = String(validating: window[..<end], as: UTF8.self) else {
-      throw ChunkerError(.invalidText, "The text is not valid UTF-8 after its first \(gone.utf8.upperBound + start) bytes.")
+      throw ChunkerError(
+        .invalidText, "The text is not valid UTF-8 after its first \(gone.utf8.upperBound + start) bytes.")
     }
     let result = withUTF8Text(text) { pieces(in: $0, whole: text, isLast: isLast) }
     guard let next = result.next else {
@@ -148,9 +149,13 @@ public struct ChunkStream: ~Copyable {
       let start = packed[count].start
       let previous = unjoined[unjoined.partitionIndex { $0.end >= start }].start
       let kept = configuration.strategy == .markdown ? start : Self.beginning(before: previous, in: text)
-      next = Continuation(start: start, previous: previous < kept ? nil : previous, kept: kept, keptUTF16: text.utf16Count(0..<kept))
+      next = Continuation(
+        start: start, previous: previous < kept ? nil : previous, kept: kept, keptUTF16: text.utf16Count(0..<kept))
     }
-    return (streamed(packed[..<count], in: text, outline.headings), next, paths(outline.headings, before: next?.start ?? 0).open)
+    return (
+      streamed(packed[..<count], in: text, outline.headings), next,
+      paths(outline.headings, before: next?.start ?? 0).open
+    )
   }
 
   /// A place at or before `offset` from which the text looks the same from there on: behind the white space before the word
@@ -177,8 +182,11 @@ public struct ChunkStream: ~Copyable {
     let offsets = UTF16Offsets(text, places: places)
     func place(_ range: Range<Int>) -> TextRange {
       let here = offsets.textRange(range)
-      func moved(_ range: Range<Int>, by count: Int) -> Range<Int> { range.lowerBound + count..<range.upperBound + count }
-      return TextRange(utf8: moved(here.utf8, by: gone.utf8.upperBound), utf16: moved(here.utf16, by: gone.utf16.upperBound))
+      func moved(_ range: Range<Int>, by count: Int) -> Range<Int> {
+        range.lowerBound + count..<range.upperBound + count
+      }
+      return TextRange(
+        utf8: moved(here.utf8, by: gone.utf8.upperBound), utf16: moved(here.utf16, by: gone.utf16.upperBound))
     }
     let paths = paths(headings, before: .max)
     return pieces.map { piece in

@@ -27,7 +27,8 @@ package struct DocumentReader: Sendable {
     case .pdf: document = try PDFReader(helpers: helpers, limits: limits).read(input)
     case .zip: document = try ArchiveReader(limits: limits).read(input, hint: hint)
     case .richText: document = try RichTextReader(limits: limits).read(try input.bytes(count: input.byteCount))
-    case .image(let format): document = try ImageReader(format: format, helpers: helpers, limits: limits).read(input, hint: hint)
+    case .image(let format):
+      document = try ImageReader(format: format, helpers: helpers, limits: limits).read(input, hint: hint)
     case .compoundFile: throw try compoundFileError(input, hint: hint)
     case .other(let kind): throw .unsupported(kind, namedAs: hint)
     case nil: document = try readText(input, hint: hint)
@@ -61,7 +62,8 @@ package struct DocumentReader: Sendable {
     guard input.byteCount / 4 <= limits.outputBytes else { throw .outputTooLarge(limit: limits.outputBytes) }
     let bytes = try input.bytes(count: input.byteCount)
     if hint.claim == .readable(.mail) { return try MailReader(limits: limits).read(bytes) }
-    let declared = HTMLReader.declaredEncoding(in: bytes.prefix(2048)) ?? Self.declaredXMLEncoding(in: bytes.prefix(200))
+    let declared =
+      HTMLReader.declaredEncoding(in: bytes.prefix(2048)) ?? Self.declaredXMLEncoding(in: bytes.prefix(200))
     let decoded = try CharacterDecoding.decode(
       bytes, declared: declared, hint: hint, limit: limits.outputBytes)
     if let binary = hint.claim?.binaryName, !HTMLReader.isDocument(decoded.text) {

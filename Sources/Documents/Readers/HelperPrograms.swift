@@ -60,6 +60,8 @@ package struct HelperPrograms: Sendable {
     guard run.ending == .exited(127) else { return run }
     let said = FlowText.singleLine(String(decoding: run.errorOutput.suffix(300), as: UTF8.self))
     throw DocumentError(
-      .workerUnavailable, "The program \(program), or one that it needs, could not be started on the server\(said.isEmpty ? "" : ": \(said)").")
+      .workerUnavailable,
+      "The program \(program), or one that it needs, could not be started on the server\(said.isEmpty ? "" : ": \(said)")."
+    )
   }
 }

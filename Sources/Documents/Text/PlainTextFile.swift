@@ -30,7 +30,8 @@ package struct PlainTextFile: ~Copyable {
       close(descriptor)
       throw error
     }
-    guard ContentSignature(head: head.prefix(1_024)) == nil, !HTMLReader.isDocument(String(decoding: head, as: UTF8.self))
+    guard ContentSignature(head: head.prefix(1_024)) == nil,
+      !HTMLReader.isDocument(String(decoding: head, as: UTF8.self))
     else {
       close(descriptor)
       return nil

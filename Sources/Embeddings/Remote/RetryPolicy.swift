@@ -33,5 +33,7 @@ public struct RetryPolicy: Sendable, Hashable {
   }
 
   /// Whether another try may end better than an answer of this status.
-  package static func isTransient(_ status: Int) -> Bool { status == 408 || status == 429 || (500...599).contains(status) }
+  package static func isTransient(_ status: Int) -> Bool {
+    status == 408 || status == 429 || (500...599).contains(status)
+  }
 }

@@ -107,7 +107,8 @@ public final class CorpusSession: Sendable {
   static func openDatabase(_ layout: DataLayout) throws -> Database {
     do {
       return try Database.open(
-        at: layout.database, migrations: [.accounts, RetrievalSchema.migrations, FolderSchema.migrations, .retrievalSettings])
+        at: layout.database,
+        migrations: [.accounts, RetrievalSchema.migrations, FolderSchema.migrations, .retrievalSettings])
     } catch {
       switch error.code {
       case .diskFull: throw unusable(.storageFull, layout, "its disk is full", error)
@@ -138,7 +139,9 @@ public final class CorpusSession: Sendable {
       do {
         return (try await opener.embedder(settings), nil)
       } catch let error as EmbeddingError {
-        guard [.modelMissing, .runtimeMissing, .remoteUnavailable, .remoteRefused].contains(error.code) else { throw error }
+        guard [.modelMissing, .runtimeMissing, .remoteUnavailable, .remoteRefused].contains(error.code) else {
+          throw error
+        }
         return (nil, error)
       }
     }

@@ -92,7 +92,8 @@ extension Setting {
     "ONNX Runtime's library, for .onnx models; libonnxruntime.so where the system's loader finds it by default.")
   public static let embeddingArithmetic = Setting(
     "MARTLET_EMBEDDING_ARITHMETIC", flag: "--arithmetic", "NAME", default: Arithmetic.standard.rawValue,
-    "Of the built-in runner: f32; int16, as true and faster; or int8, faster still, with cosines of about 0.999 to f32.")
+    "Of the built-in runner: f32; int16, as true and faster; or int8, faster still, with cosines of about 0.999 to f32."
+  )
   public static let logLevel = Setting(
     "GLOBAL_LOG_LEVEL", flag: "--log-level", "LEVEL", default: "info", "debug, info, warning or error.")
   public static let secretKey = Setting(
@@ -142,7 +143,8 @@ extension Setting {
     "That knowledge base; one made now is for administrators.")
   public static let extractionEngine = Setting(
     "CONTENT_EXTRACTION_ENGINE", "ENGINE", default: "",
-    "Who reads documents other than text: empty for the built-in readers, or tika, docling, mistral_ocr (PDF) or external.")
+    "Who reads documents other than text: empty for the built-in readers, or tika, docling, mistral_ocr (PDF) or external."
+  )
   public static let tikaURL = Setting("TIKA_SERVER_URL", "URL", default: "http://tika:9998", "Of the engine tika.")
   public static let readsPictures = Setting(
     "PDF_EXTRACT_IMAGES", "BOOL", default: "false", "Whether Tika reads pictures in PDFs, too.")
@@ -158,7 +160,8 @@ extension Setting {
     "DOCLING_OCR_ENGINE", "NAME", default: "tesseract", "What it recognises with.")
   public static let doclingLanguages = Setting(
     "DOCLING_OCR_LANG", "CODES", default: "eng,fra,deu,spa", "In which languages.")
-  public static let doclingBackend = Setting("DOCLING_PDF_BACKEND", "NAME", default: "dlparse_v4", "Docling's PDF reader.")
+  public static let doclingBackend = Setting(
+    "DOCLING_PDF_BACKEND", "NAME", default: "dlparse_v4", "Docling's PDF reader.")
   public static let doclingTables = Setting("DOCLING_TABLE_MODE", "NAME", default: "accurate", "Or fast.")
   public static let doclingPipeline = Setting("DOCLING_PIPELINE", "NAME", default: "standard", "Docling's pipeline.")
   public static let doclingDescribesPictures = Setting(
@@ -202,10 +205,13 @@ extension Setting {
     embeddingConcurrency, embeddingDimension, queryPrefix, passagePrefix, prefixField, openAIURL, openAIKey, ollamaURL,
     ollamaKey, azureURL, azureKey, azureVersion, rerankingEngine, rerankingModel, rerankerURL, rerankerKey,
     topKReranker,
-    hub, hubToken, packageIndex, embeddingThreads, embeddingArithmetic, graphRuntime, logLevel, secretKey, tokenLifetime,
-    enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, textSplitter, chunkSize,
+    hub, hubToken, packageIndex, embeddingThreads, embeddingArithmetic, graphRuntime, logLevel, secretKey,
+    tokenLifetime,
+    enableSignup, defaultUserRole, enableAPIKeys, usersMayMakeKnowledge, usersMayShareKnowledge, name, textSplitter,
+    chunkSize,
     chunkOverlap, topK, relevanceThreshold,
-    enableHybridSearch, lexicalWeight, fileMaximumMegabytes, followedFolders, followingKnowledge, extractionEngine, tikaURL, readsPictures, doclingURL,
+    enableHybridSearch, lexicalWeight, fileMaximumMegabytes, followedFolders, followingKnowledge, extractionEngine,
+    tikaURL, readsPictures, doclingURL,
     doclingParameters, doclingRecognizes, doclingAlwaysRecognizes, doclingRecognizer, doclingLanguages, doclingBackend,
     doclingTables, doclingPipeline, doclingDescribesPictures, doclingDescriber, doclingLocalDescriber,
     doclingRemoteDescriber, externalLoaderURL, externalLoaderKey, mistralURL, mistralKey, engineSeconds,

@@ -97,7 +97,8 @@ final class EngineOpener: Sendable {
   func extractor(_ settings: ExtractionSettings, readers: any TextExtracting) throws -> any TextExtracting {
     try settings.check()
     func caller(_ name: String, _ setting: String, key: String = "") throws -> EngineCaller {
-      EngineCaller(name, setting: setting, client: try httpClient(), key: Secret(key), timeoutSeconds: settings.timeoutSeconds)
+      EngineCaller(
+        name, setting: setting, client: try httpClient(), key: Secret(key), timeoutSeconds: settings.timeoutSeconds)
     }
     let engine: any ExtractionEngine
     switch settings.engine {

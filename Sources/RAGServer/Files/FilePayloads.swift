@@ -236,6 +236,7 @@ struct UploadForm: Payload, PayloadDocumented {
     "file": FieldRules("The file, with its name."),
     "metadata": FieldRules("A JSON object that is kept with the file."),
     "chunking": FieldRules(
-      "A JSON object that says how to cut the file: strategy, unit, size, target, min, overlap, context, window, parent_size."),
+      "A JSON object that says how to cut the file: strategy, unit, size, target, min, overlap, context, window, parent_size."
+    ),
   ])
 }

@@ -94,7 +94,8 @@ struct KnowledgeArea: Sendable {
     var data = form.data
     data?["file_ids"] = nil
     let text = data.map { String(decoding: JSONValue.object($0).serialized(), as: UTF8.self) }
-    return KnowledgeDraft(name: form.name, details: form.description, clientData: text,
+    return KnowledgeDraft(
+      name: form.name, details: form.description, clientData: text,
       chunking: form.statesChunking ? form.chunking?.chunking ?? ChunkingOverride() : nil)
   }
 

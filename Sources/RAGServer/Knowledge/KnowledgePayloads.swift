@@ -167,7 +167,8 @@ struct KnowledgeForm: Payload, PayloadDocumented {
       "null: every user may read; {}: the owner alone; otherwise the users and groups who may read and write. "
         + "In an update, leaving it out keeps it as it is."),
     "chunking": FieldRules(
-      "How files are cut for this knowledge base; null or {}: as the settings say. In an update, leaving it out keeps it."),
+      "How files are cut for this knowledge base; null or {}: as the settings say. In an update, leaving it out keeps it."
+    ),
   ])
 }
 

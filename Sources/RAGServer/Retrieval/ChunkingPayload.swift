@@ -64,7 +64,8 @@ struct ChunkingPayload: Payload, PayloadDocumented, OmitsNilFields {
 
   var chunking: ChunkingOverride {
     ChunkingOverride(
-      strategy: strategy.map { .init(rawValue: $0) }, unit: unit.map { $0 == .tokens ? .tokens : .characters }, size: size,
+      strategy: strategy.map { .init(rawValue: $0) }, unit: unit.map { $0 == .tokens ? .tokens : .characters },
+      size: size,
       target: target, minimum: minimum, overlap: overlap, context: context, window: window, parentSize: parentSize,
       percentile: percentile)
   }

@@ -111,7 +111,8 @@ struct RetrievalConfigurationForm: Payload, PayloadDocumented {
         "Longest passage of files read from now on, in Unicode scalars; in tokens of the embedding model for token."),
       "CHUNK_OVERLAP": FieldRules("Most that consecutive passages share, in the same unit."),
       "CONTENT_EXTRACTION_ENGINE": FieldRules(
-        "Who reads documents other than text from now on: empty (the built-in readers), tika, docling, mistral_ocr (PDF only) or external."),
+        "Who reads documents other than text from now on: empty (the built-in readers), tika, docling, mistral_ocr (PDF only) or external."
+      ),
       "PDF_EXTRACT_IMAGES": FieldRules("Whether Tika reads pictures in PDFs, too."),
       "EXTERNAL_DOCUMENT_LOADER_URL": FieldRules("Documents are put to its `process`.", maxLength: 2_000),
       "EXTERNAL_DOCUMENT_LOADER_API_KEY": FieldRules(maxLength: 10_000, isSecret: true),
@@ -213,7 +214,8 @@ extension RetrievalArea {
       "RAG_RERANKING_MODEL": .string(settings.rerankingModel),
       "RAG_RERANKING_ENGINE": .string(settings.rerankingEngine),
       "RAG_EXTERNAL_RERANKER_URL": .string(settings.rerankerURL),
-      "RAG_EXTERNAL_RERANKER_API_KEY": .string(MaskedKey.show(settings.rerankerKey)), "TEXT_SPLITTER": .string(settings.textSplitter),
+      "RAG_EXTERNAL_RERANKER_API_KEY": .string(MaskedKey.show(settings.rerankerKey)),
+      "TEXT_SPLITTER": .string(settings.textSplitter),
       "CHUNK_SIZE": .integer(Int64(settings.chunkSize)), "CHUNK_OVERLAP": .integer(Int64(settings.chunkOverlap)),
       "FILE_MAX_SIZE": .integer(configuration.fileMaximumBytes >> 20),
     ]

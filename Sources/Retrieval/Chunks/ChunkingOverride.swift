@@ -110,7 +110,8 @@ public struct ChunkingOverride: Sendable, Codable, Hashable {
     ] {
       guard let value else { continue }
       try require(
-        (0...Self.greatestSize).contains(value), "The chunk \(name) is \(value); it must lie in 0…\(Self.greatestSize).")
+        (0...Self.greatestSize).contains(value), "The chunk \(name) is \(value); it must lie in 0…\(Self.greatestSize)."
+      )
     }
     let configuration = over(plan).configuration
     do { try configuration.validate() } catch { throw RetrievalError(error) }

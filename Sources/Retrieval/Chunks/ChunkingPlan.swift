@@ -44,7 +44,9 @@ public struct ChunkingPlan: Sendable, Hashable {
   /// Everything in it that decides how a file is cut.
   var name: String {
     let c = configuration
-    var parts = [isAutomatic ? "auto" : c.strategy.rawValue, c.unit.rawValue, "\(c.size)", "\(c.overlap)", "\(c.minimum)"]
+    var parts = [
+      isAutomatic ? "auto" : c.strategy.rawValue, c.unit.rawValue, "\(c.size)", "\(c.overlap)", "\(c.minimum)",
+    ]
     if let target = c.target { parts.append("target \(target)") }
     if c.hasPrefix { parts.append("prefix") }
     if c.strategy == .sentenceWindow { parts.append("window \(c.window)") }

@@ -162,6 +162,7 @@ enum DocumentRepository {
       """
       SELECT chunk.id FROM chunk JOIN document ON number = document_number
       WHERE number IN (SELECT value FROM json_each(?)) AND embedding_model IS NOT NULL ORDER BY chunk.id
-      """, bindings: [try JSONText(encoding: documents)]) { try $0[0] }
+      """, bindings: [try JSONText(encoding: documents)]
+    ) { try $0[0] }
   }
 }

@@ -34,7 +34,8 @@ public enum TextSplitter: String, Sendable, CaseIterable {
       // What is smaller than an eighth says too little to be found by itself.
       ChunkingPlan(
         ChunkConfiguration(
-          strategy: strategy, unit: unit, minimum: size / 8, target: unit == .tokens ? ChunkingPlan.target(of: size) : nil,
+          strategy: strategy, unit: unit, minimum: size / 8,
+          target: unit == .tokens ? ChunkingPlan.target(of: size) : nil,
           size: size, overlap: min(overlap, size / 2)))
     }
     return switch self {

@@ -70,7 +70,9 @@ extension Corpus {
     var judged = zip(candidates, scores).map { passage, score in
       var passage = passage
       passage.score = Double(score)
-      passage.matches = passage.matches.map { Passage.Match(chunkID: $0.chunkID, range: $0.range, score: Double(score)) }
+      passage.matches = passage.matches.map {
+        Passage.Match(chunkID: $0.chunkID, range: $0.range, score: Double(score))
+      }
       return passage
     }
     // Of equal scores the fused order stands.

@@ -99,7 +99,9 @@ extension Corpus {
   private static func length(of range: TextRange, in text: String) -> Int? {
     let start = text.utf8.index(text.utf8.startIndex, offsetBy: range.utf8.lowerBound)
     let end = text.utf8.index(start, offsetBy: range.utf8.count)
-    guard let lower = start.samePosition(in: text.utf16), let upper = end.samePosition(in: text.utf16) else { return nil }
+    guard let lower = start.samePosition(in: text.utf16), let upper = end.samePosition(in: text.utf16) else {
+      return nil
+    }
     return text.utf16.distance(from: lower, to: upper)
   }
 

@@ -12,7 +12,8 @@ enum KnowledgeRepository {
     KnowledgeRecord(
       id: try row["id"], userID: try row["user_id"], name: try row["name"], details: try row["description"],
       clientData: try row["client_data"], accessControl: try row.json("access_control"),
-      chunking: try (row["chunking"] as JSONText?)?.decode(), createdAt: try row["created_at"], updatedAt: try row["updated_at"], fileIDs: try row.json("file_ids"))
+      chunking: try (row["chunking"] as JSONText?)?.decode(), createdAt: try row["created_at"],
+      updatedAt: try row["updated_at"], fileIDs: try row.json("file_ids"))
   }
 
   static func find(_ id: String, _ connection: Connection) throws -> KnowledgeRecord? {

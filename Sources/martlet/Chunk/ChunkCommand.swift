@@ -57,7 +57,8 @@ enum ChunkCommand {
     do {
       chunker = try TextChunker(configuration, tokens: tokens)
       let streaming = ChunkStreaming(
-        filename: filename, configuration: configuration, isChosen: arguments.values["--strategy"] != nil, tokens: tokens,
+        filename: filename, configuration: configuration, isChosen: arguments.values["--strategy"] != nil,
+        tokens: tokens,
         isJSON: isJSON)
       if let count = try streaming.run(path) { return count == 0 ? 1 : 0 }
       document = try await DocumentExtractor().extract(fileAt: path, filename: filename)

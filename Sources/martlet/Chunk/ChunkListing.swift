@@ -78,12 +78,14 @@ struct ChunkListing: Encodable {
     self.chunks = chunks.enumerated().map { index, chunk in
       let embedded = chunk.embeddedText(in: document.text)
       return Entry(
-        index, chunk, page: document.pageNumber(at: chunk.core.utf8.lowerBound), text: String(document.text[chunk.range]),
+        index, chunk, page: document.pageNumber(at: chunk.core.utf8.lowerBound),
+        text: String(document.text[chunk.range]),
         size: tokens?.count(embedded) ?? embedded.unicodeScalars.count)
     }
   }
 
   var text: String {
-    chunks.flatMap { $0.lines(unit: unit) }.joined(separator: "\n") + (chunks.isEmpty ? "" : "\n") + "\(chunks.count) chunks."
+    chunks.flatMap { $0.lines(unit: unit) }.joined(separator: "\n") + (chunks.isEmpty ? "" : "\n")
+      + "\(chunks.count) chunks."
   }
 }

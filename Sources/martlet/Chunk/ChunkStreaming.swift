@@ -50,7 +50,8 @@ struct ChunkStreaming {
       ("file", filename), ("mediaType", mediaType), ("strategy", configuration.strategy.rawValue),
       ("unit", configuration.unit.rawValue),
     ]
-    return "{" + fields.map { "\(JSONText.quoted($0)): \(JSONText.quoted($1))" }.joined(separator: ", ") + ", \"chunks\": ["
+    return "{" + fields.map { "\(JSONText.quoted($0)): \(JSONText.quoted($1))" }.joined(separator: ", ")
+      + ", \"chunks\": ["
   }
 
   private func byteCount(_ path: String) -> Int {

@@ -10,7 +10,9 @@ struct ExtractionSettingsTests {
   private static let patient: [Setting: String] = [.engineSeconds: "86400"]
   private static let pdf = Array("%PDF-1.7 not really".utf8)
 
-  private static func tika(_ text: String) -> Response { .json(JSONValue.object(["X-TIKA:content": .string(text)]).serialized()) }
+  private static func tika(_ text: String) -> Response {
+    .json(JSONValue.object(["X-TIKA:content": .string(text)]).serialized())
+  }
 
   @Test func anEngineReadsWhatIsUploadedFromNowOnAndTextIsReadHere() async throws {
     try await FakeEngine.run(answer: { call, number in
@@ -30,7 +32,8 @@ struct ExtractionSettingsTests {
           return try await admin.get("/api/v1/files/\(id)/data/content")["content"]?.string
         }
         // Without an engine these bytes are a damaged PDF.
-        #expect(try await admin.upload(Self.pdf, named: "0.pdf", type: "application/pdf")["data"]?["status"] == "failed")
+        #expect(
+          try await admin.upload(Self.pdf, named: "0.pdf", type: "application/pdf")["data"]?["status"] == "failed")
         try await configure(["CONTENT_EXTRACTION_ENGINE": "tika", "TIKA_SERVER_URL": .string(engine.url)])
         #expect(try await read("1.pdf") == "Swifts never land.")
         _ = try await admin.addFile("Plain words.", named: "a.txt")
@@ -75,7 +78,8 @@ struct ExtractionSettingsTests {
           "DOCLING_PARAMS": ["do_ocr": false, "headers": ["Authorization": "Bearer deep", "X-Api-Key": ["a", ""]]],
         ])
       #expect(set.status == 200 && !set.text.contains("sk-") && !set.text.contains("deep"))
-      #expect(set["EXTERNAL_DOCUMENT_LOADER_API_KEY"]?.string == Self.mask && set["MISTRAL_OCR_API_KEY"]?.string == Self.mask)
+      #expect(
+        set["EXTERNAL_DOCUMENT_LOADER_API_KEY"]?.string == Self.mask && set["MISTRAL_OCR_API_KEY"]?.string == Self.mask)
       #expect(set["DOCLING_PARAMS"]?["headers"]?["Authorization"]?.string == Self.mask)
       #expect(set["DOCLING_PARAMS"]?["headers"]?["X-Api-Key"]?[1] == "")
       #expect(set["DOCLING_PARAMS"]?["do_ocr"] == false)
@@ -99,7 +103,8 @@ struct ExtractionSettingsTests {
     try await withService { service in
       let admin = try await service.caller("Root", role: .admin)
       for name in ["document_intelligence", "datalab_marker", "mineru"] {
-        let refused = try await admin.post("/api/v1/retrieval/config/update", ["CONTENT_EXTRACTION_ENGINE": .string(name)])
+        let refused = try await admin.post(
+          "/api/v1/retrieval/config/update", ["CONTENT_EXTRACTION_ENGINE": .string(name)])
         #expect(refused.status == 400 && refused.detail?.contains(name) == true)
         #expect(throws: ConfigurationError.self) {
           let values = try SettingValues(flags: [:], environment: ["CONTENT_EXTRACTION_ENGINE": name], file: nil)
@@ -113,7 +118,8 @@ struct ExtractionSettingsTests {
     let values = try SettingValues(
       flags: [:],
       environment: [
-        "CONTENT_EXTRACTION_ENGINE": "docling", "DOCLING_SERVER_URL": "http://docling.example/", "DOCLING_DO_OCR": "false",
+        "CONTENT_EXTRACTION_ENGINE": "docling", "DOCLING_SERVER_URL": "http://docling.example/",
+        "DOCLING_DO_OCR": "false",
         "DOCLING_PARAMS": #"{"table_mode": "fast"}"#,
       ], file: nil)
     _ = try RAGServer.ServerConfiguration(values)

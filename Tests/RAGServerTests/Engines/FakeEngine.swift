@@ -49,7 +49,8 @@ final class FakeEngine: Sendable {
         let bytes = try await request.body.collect(upTo: 64 << 20)
         let parts = request.target.split(separator: "?", maxSplits: 1)
         let call = Call(
-          method: request.method, path: request.path, query: parts.count > 1 ? String(parts[1]) : "", headers: request.headers,
+          method: request.method, path: request.path, query: parts.count > 1 ? String(parts[1]) : "",
+          headers: request.headers,
           body: bytes, json: (try? JSONValue(parsing: bytes)) ?? .null)
         let number = calls.withLock { calls in
           calls.append(call)

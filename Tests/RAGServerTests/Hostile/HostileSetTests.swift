@@ -1,8 +1,8 @@
 // The whole hostile set through a running service: every document ends as it should, everybody else is served meanwhile, and
 // nothing is left behind.
 import DocumentFixtures
-import HTTP
 import Glibc
+import HTTP
 import Platform
 import RAGServer
 import Testing

@@ -5,7 +5,8 @@ import Testing
 
 struct ChunkingRouteTests {
   private static let book =
-    "# Orchard\n\n## Pears\n\n" + (1...12).map { "Pear tree \($0) stands in row \($0 * 3) of the orchard." }.joined(separator: " ")
+    "# Orchard\n\n## Pears\n\n"
+    + (1...12).map { "Pear tree \($0) stands in row \($0 * 3) of the orchard." }.joined(separator: " ")
 
   private func results(_ caller: Caller, _ form: JSONObject) async throws -> [JSONValue] {
     var form = form

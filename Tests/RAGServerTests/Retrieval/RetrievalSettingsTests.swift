@@ -89,7 +89,8 @@ struct RetrievalSettingsTests {
     arguments: [
       ["TOP_K": 0], ["TOP_K_RERANKER": -1], ["HYBRID_BM25_WEIGHT": 2], ["CHUNK_SIZE": 10, "CHUNK_OVERLAP": 10],
       ["CONTENT_EXTRACTION_ENGINE": "magic"], ["CONTENT_EXTRACTION_ENGINE": "document_intelligence"],
-      ["CONTENT_EXTRACTION_ENGINE": "mistral_ocr"], ["CONTENT_EXTRACTION_ENGINE": "tika", "TIKA_SERVER_URL": "tika:9998"],
+      ["CONTENT_EXTRACTION_ENGINE": "mistral_ocr"],
+      ["CONTENT_EXTRACTION_ENGINE": "tika", "TIKA_SERVER_URL": "tika:9998"],
       ["DOCLING_PARAMS": "fast"],
       ["RAG_RERANKING_ENGINE": "magic"], ["RAG_RERANKING_MODEL": "no-such-folder"],
       ["RAG_RERANKING_ENGINE": "external", "RAG_EXTERNAL_RERANKER_URL": "ftp://x"],

@@ -89,7 +89,8 @@ struct HTMLMainPart {
         if Self.containers.contains(node.tag.rawValue) {
           let density = count.letters == 0 ? 1 : Double(count.linkLetters) / Double(count.letters)
           candidates.append(
-            Candidate(pointer: node.pointer, points: points * (1 - density), prose: prose, hasHeading: count.hasHeading))
+            Candidate(pointer: node.pointer, points: points * (1 - density), prose: prose, hasHeading: count.hasHeading)
+          )
         }
         if Self.lists.contains(node.tag.rawValue), count.links >= 3, count.linkLetters * 5 > count.letters * 4 {
           lists.append((node.pointer, count.letters))
@@ -114,16 +115,21 @@ struct HTMLMainPart {
 
   /// The candidate that stands out. Children come before their parents.
   private static func main(_ candidates: [Candidate], of page: Candidate) -> HTMLNode.Pointer? {
-    guard page.prose >= leastProse, let best = candidates.indices.max(by: { candidates[$0].points < candidates[$1].points })
+    guard page.prose >= leastProse,
+      let best = candidates.indices.max(by: { candidates[$0].points < candidates[$1].points })
     else { return nil }
     var chosen = best
     // The page's title often stands beside its text: the next element around both is as good when it says hardly more.
     for index in (best + 1)..<candidates.count where !candidates[chosen].hasHeading && page.hasHeading {
       let isAround = isAncestor(candidates[index].pointer, of: candidates[best].pointer)
-      if isAround, candidates[index].hasHeading, candidates[index].prose * 4 <= candidates[best].prose * 5 { chosen = index }
+      if isAround, candidates[index].hasHeading, candidates[index].prose * 4 <= candidates[best].prose * 5 {
+        chosen = index
+      }
     }
     // Most of what is said must be in it.
-    guard candidates[chosen].prose * 10 >= page.prose * 6, candidates[chosen].pointer != page.pointer else { return nil }
+    guard candidates[chosen].prose * 10 >= page.prose * 6, candidates[chosen].pointer != page.pointer else {
+      return nil
+    }
     return candidates[chosen].pointer
   }
 

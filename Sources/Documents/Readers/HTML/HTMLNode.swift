@@ -116,7 +116,8 @@ extension HTMLNode {
     try? HTMLNode.walk(pointer, depthLimit: .max) { node throws(DocumentError) in
       if node.kind == .text { count += String(decoding: node.text, as: UTF8.self).count { !$0.isWhitespace } }
       return node.tag != GUMBO_TAG_SCRIPT && node.tag != GUMBO_TAG_STYLE
-    } leave: { _ in }
+    } leave: { _ in
+    }
     return count
   }
 }

@@ -149,7 +149,9 @@ struct HTMLTextWriter {
   static func isLeftOut(_ node: HTMLNode) -> Bool {
     if leftOut.contains(node.tag.rawValue) { return true }
     if node.attribute("aria-hidden") == "true" { return true }
-    if let role = node.attribute("role"), ["navigation", "complementary", "search", "menu"].contains(role) { return true }
+    if let role = node.attribute("role"), ["navigation", "complementary", "search", "menu"].contains(role) {
+      return true
+    }
     // The page's footer; an article's own belongs to the article.
     guard node.tag == GUMBO_TAG_FOOTER, let parent = node.pointer.pointee.parent else { return false }
     return HTMLNode(parent).tag == GUMBO_TAG_BODY

@@ -15,16 +15,24 @@ struct PDFInformation {
     }
     // What programs write when nobody gave a title.
     if let stated = text("Title"), stated.lowercased() != "untitled" { title = stated }
-    for (key, name) in [("Author", "author"), ("Subject", "subject"), ("Keywords", "keywords")] { metadata[name] = text(key) }
+    for (key, name) in [("Author", "author"), ("Subject", "subject"), ("Keywords", "keywords")] {
+      metadata[name] = text(key)
+    }
     for (key, name) in [("CreationDate", "created"), ("ModDate", "modified")] {
       metadata[name] = text(key).map { Self.date($0) ?? $0 }
     }
     let root = file.resolve(file.trailer["Root"])?.dictionary
-    if let language = file.resolve(root?["Lang"])?.string.map(PDFTextString.decode), !language.isEmpty, language.utf8.count < 40 {
+    if let language = file.resolve(root?["Lang"])?.string.map(PDFTextString.decode), !language.isEmpty,
+      language.utf8.count < 40
+    {
       metadata["language"] = language
     }
-    if title == nil || metadata["author"] == nil, let stream = file.resolve(root?["Metadata"])?.stream, let packet = try? file.decode(stream) {
-      if title == nil, let stated = Self.element("dc:title", in: packet), stated.lowercased() != "untitled" { title = stated }
+    if title == nil || metadata["author"] == nil, let stream = file.resolve(root?["Metadata"])?.stream,
+      let packet = try? file.decode(stream)
+    {
+      if title == nil, let stated = Self.element("dc:title", in: packet), stated.lowercased() != "untitled" {
+        title = stated
+      }
       if metadata["author"] == nil { metadata["author"] = Self.element("dc:creator", in: packet) }
     }
   }
@@ -33,12 +41,16 @@ struct PDFInformation {
   private static func element(_ name: StaticString, in packet: PDFBuffer) -> String? {
     // Longer than this no metadata are.
     let most = min(packet.count, 1 << 20)
-    guard let open = packet.find(name, from: 0, before: most), let close = packet.find(name, from: open + 1, before: most),
-      let item = packet.find("<rdf:li", from: open, before: close), let start = packet.find(">", from: item, before: close),
+    guard let open = packet.find(name, from: 0, before: most),
+      let close = packet.find(name, from: open + 1, before: most),
+      let item = packet.find("<rdf:li", from: open, before: close),
+      let start = packet.find(">", from: item, before: close),
       let end = packet.find("<", from: start, before: close)
     else { return nil }
     var text = String(decoding: packet.bytes((start + 1)..<end), as: UTF8.self).replacing("\0", with: "")
-    for (escape, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&")] {
+    for (escape, character) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&"),
+    ] {
       text.replace(escape, with: character)
     }
     text = FlowText.singleLine(text)
@@ -50,7 +62,8 @@ struct PDFInformation {
     let bytes = Array(text.utf8)
     var index = bytes.starts(with: "D:".utf8) ? 2 : 0
     func digits(_ count: Int) -> String? {
-      guard index + count <= bytes.count, bytes[index..<(index + count)].allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+      guard index + count <= bytes.count, bytes[index..<(index + count)].allSatisfy({ (0x30...0x39).contains($0) })
+      else { return nil }
       defer { index += count }
       return String(decoding: bytes[index..<(index + count)], as: UTF8.self)
     }

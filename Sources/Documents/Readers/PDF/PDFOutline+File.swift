@@ -15,7 +15,8 @@ extension PDFOutline {
     var visited: Set<Int> = []
     var open: [(value: PDFValue?, level: Int)] = [(outlines["First"], 1)]
     while let (value, level) = open.popLast(), items.count < Self.mostItems {
-      guard let number = value?.reference?.number, visited.insert(number).inserted, let item = file.resolve(value)?.dictionary
+      guard let number = value?.reference?.number, visited.insert(number).inserted,
+        let item = file.resolve(value)?.dictionary
       else { continue }
       if let next = item["Next"] { open.append((next, level)) }
       if let first = item["First"] { open.append((first, min(level + 1, 9))) }
@@ -73,7 +74,8 @@ private struct PDFTargets {
       }
       let kids = file.resolve(here["Kids"])?.array ?? []
       node = kids.lazy.compactMap { file.resolve($0)?.dictionary }.first { kid in
-        guard let limits = file.resolve(kid["Limits"])?.array, limits.count == 2, let low = file.resolve(limits[0])?.string,
+        guard let limits = file.resolve(kid["Limits"])?.array, limits.count == 2,
+          let low = file.resolve(limits[0])?.string,
           let high = file.resolve(limits[1])?.string
         else { return false }
         return !name.lexicographicallyPrecedes(low) && !high.lexicographicallyPrecedes(name)

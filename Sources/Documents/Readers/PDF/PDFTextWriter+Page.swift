@@ -26,10 +26,12 @@ extension PDFTextWriter {
             left: min(x0, x1), top: min(y0, y1), right: max(x0, x1), bottom: max(y0, y1), size: word.size)
           place.followsSpace = word.followsSpace
           switch word.visibility {
-          case .visible: place.isHidden = place.right < 0 || place.bottom < 0 || place.left > page.width || place.top > page.height
+          case .visible:
+            place.isHidden = place.right < 0 || place.bottom < 0 || place.left > page.width || place.top > page.height
           case .unpainted: place.isHidden = !isScan
           case .white:
-            place.isHidden = !interpreter.surfaces.isDark((place.left + place.right) / 2, (place.top + place.bottom) / 2)
+            place.isHidden = !interpreter.surfaces.isDark(
+              (place.left + place.right) / 2, (place.top + place.bottom) / 2)
           }
           add(place, UnsafeBufferPointer(start: text.bytes.base + Int(word.start), count: Int(word.count)))
         }

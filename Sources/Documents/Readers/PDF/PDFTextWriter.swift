@@ -137,7 +137,8 @@ struct PDFTextWriter {
     boxes.add(
       start: start, byteCount: bytes.count - start, left: place.left, top: place.top, right: place.right,
       bottom: place.bottom)
-    if place.bottom - place.top < Self.smallestPrint, place.right - place.left < Self.smallestPrint * Double(word.count) {
+    if place.bottom - place.top < Self.smallestPrint, place.right - place.left < Self.smallestPrint * Double(word.count)
+    {
       tinyCount += word.count
       note(.tiny, from: start)
     } else if place.isHidden {
@@ -165,7 +166,8 @@ struct PDFTextWriter {
     switch separator {
     case .none:
       // Words in another print follow each other without a space when nothing is between them.
-      if bytes.count > (pages.last?.utf8.lowerBound ?? 0), word.followsSpace || word.left - previousRight >= word.size * 0.1
+      if bytes.count > (pages.last?.utf8.lowerBound ?? 0),
+        word.followsSpace || word.left - previousRight >= word.size * 0.1
           || word.left < previousRight - word.size
       {
         bytes.append(0x20)

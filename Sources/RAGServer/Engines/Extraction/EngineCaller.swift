@@ -4,11 +4,12 @@
 // address may be reached, and no redirect is followed: a document and a key go to the configured host and no other. Errors
 // name the engine by its kind and never by its address, because they are shown to whoever uploaded the document.
 package import Documents
-package import struct Embeddings.RemoteAnswer
-package import struct Embeddings.RetryPolicy
 internal import FoundationEssentials
 package import HTTP
 package import Platform
+
+package import struct Embeddings.RemoteAnswer
+package import struct Embeddings.RetryPolicy
 
 /// Sends requests to one engine. Callable from any task.
 package struct EngineCaller: Sendable {
@@ -67,7 +68,8 @@ package struct EngineCaller: Sendable {
       case .failure(let failure): (problem, retryAfter) = (failure, nil)
       case .success(let answer) where (200...299).contains(answer.status):
         do { return try JSONValue(parsing: answer.body) } catch {
-          throw DocumentError(.engineFailed, "The extraction engine \(name) answered with something that is no JSON.", cause: error)
+          throw DocumentError(
+            .engineFailed, "The extraction engine \(name) answered with something that is no JSON.", cause: error)
         }
       case .success(let answer): (problem, retryAfter) = (refusal(answer), answer.retryAfterSeconds)
       }
@@ -101,7 +103,8 @@ package struct EngineCaller: Sendable {
           return .failure(
             DocumentError(
               .tooComplex,
-              "The extraction engine \(name) answered with more than \(Self.responseLimitBytes >> 20) MiB. Split the document."))
+              "The extraction engine \(name) answered with more than \(Self.responseLimitBytes >> 20) MiB. Split the document."
+            ))
         }
       }
       let wait = response.headers.retryAfterSeconds(now: Date().timeIntervalSince1970)
@@ -140,10 +143,12 @@ package struct EngineCaller: Sendable {
         "\(engine) answered with a redirect (status \(answer.status)), which is not followed. Have \(setting) set to the address"
           + " it leads to.")
     case 401, 403:
-      return DocumentError(.engineRefused, "\(engine) refuses the key (status \(answer.status)). Have the key of \(setting) checked.")
+      return DocumentError(
+        .engineRefused, "\(engine) refuses the key (status \(answer.status)). Have the key of \(setting) checked.")
     case let status where RetryPolicy.isTransient(status):
       return DocumentError(
-        .engineUnavailable, "\(engine) answered with status \(status)\(quotation(of: answer.body)) Process the file again later.")
+        .engineUnavailable,
+        "\(engine) answered with status \(status)\(quotation(of: answer.body)) Process the file again later.")
     case let status:
       return DocumentError(
         .engineRefused,

@@ -16,7 +16,8 @@ package struct EngineExtractor: TextExtracting {
   ///   - method: what names the engine's texts.
   ///   - readers: for documents that the engine is not for.
   package init(
-    _ engine: any ExtractionEngine, method: String, isForPDF: Bool, readers: any TextExtracting, limits: ExtractionLimits
+    _ engine: any ExtractionEngine, method: String, isForPDF: Bool, readers: any TextExtracting,
+    limits: ExtractionLimits
   ) {
     (self.engine, name, self.isForPDF, self.readers, self.limits) = (engine, method, isForPDF, readers, limits)
   }

@@ -27,18 +27,22 @@ package struct ExternalLoaderEngine: ExtractionEngine {
     for element in documents {
       guard let text = element["page_content"]?.string else { throw caller.lacks("page_content") }
       // langchain's loaders count pages from 0.
-      let page = element["metadata"]?["page"]?.integer.flatMap { (0..<Int64(Int32.max)).contains($0) ? Int($0) + 1 : nil }
+      let page = element["metadata"]?["page"]?.integer.flatMap {
+        (0..<Int64(Int32.max)).contains($0) ? Int($0) + 1 : nil
+      }
       parts.append(.init(text, page: page))
     }
     return try ExtractedText(
-      parts: parts, mediaType: document.mediaType, isMarkdown: true, metadata: Self.metadata(documents.first?["metadata"]),
+      parts: parts, mediaType: document.mediaType, isMarkdown: true,
+      metadata: Self.metadata(documents.first?["metadata"]),
       limits: limits)
   }
 
   /// What can be shown of the first document's metadata.
   private static func metadata(_ value: JSONValue?) -> [String: String] {
     var metadata: [String: String] = [:]
-    for (name, value) in value?.object ?? [:] where metadata.count < mostMetadata && name != "page" && name.utf8.count <= 100 {
+    for (name, value) in value?.object ?? [:]
+    where metadata.count < mostMetadata && name != "page" && name.utf8.count <= 100 {
       switch value {
       case .string(let text): metadata[name] = text
       case .bool, .integer, .double: metadata[name] = String(decoding: value.serialized(), as: UTF8.self)

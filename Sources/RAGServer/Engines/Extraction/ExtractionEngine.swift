@@ -49,7 +49,8 @@ package struct EngineDocument: Sendable {
   /// - Returns: the body and its media type.
   package func form(_ name: String, fields: [(name: String, value: String)]) -> (body: ClientBody, type: String) {
     // Nothing that is sent holds it: a document could only by guessing 128 random bits.
-    let boundary = "martlet-" + String(UInt64.random(in: 0...(.max)), radix: 36) + String(UInt64.random(in: 0...(.max)), radix: 36)
+    let boundary =
+      "martlet-" + String(UInt64.random(in: 0...(.max)), radix: 36) + String(UInt64.random(in: 0...(.max)), radix: 36)
     var head = ""
     for field in fields {
       head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field.name)\"\r\n\r\n\(field.value)\r\n"

@@ -1,6 +1,7 @@
+internal import HTTP
+
 // Who reads documents: the readers of this program, or an engine on another machine, under the names that 0.6.34 has for them.
 internal import struct Embeddings.RemoteEndpoint
-internal import HTTP
 
 /// The settings of engines that read documents.
 package struct ExtractionSettings: Sendable, Equatable {
@@ -51,7 +52,8 @@ package struct ExtractionSettings: Sendable, Equatable {
           + " readers, or set tika, docling, mistral_ocr or external (a loader of yours may ask \(engine)).")
     default:
       throw ServiceError(
-        .badRequest, "CONTENT_EXTRACTION_ENGINE must be empty (the built-in readers), tika, docling, mistral_ocr or external.")
+        .badRequest,
+        "CONTENT_EXTRACTION_ENGINE must be empty (the built-in readers), tika, docling, mistral_ocr or external.")
     }
     for (name, text) in [
       ("DOCLING_PARAMS", doclingParameters), ("DOCLING_PICTURE_DESCRIPTION_LOCAL", doclingLocalDescriber),

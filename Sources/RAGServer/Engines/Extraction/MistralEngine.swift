@@ -18,7 +18,8 @@ package struct MistralEngine: ExtractionEngine {
     let (body, type) = document.form("file", fields: [("purpose", "ocr")])
     let upload = try await caller.json(.post, "\(url)/files", headers: ["Content-Type": type], body: body)
     guard let id = upload["id"]?.string, !id.isEmpty, id.utf8.count <= 200,
-      id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D || $0 == 0x5F })
+      id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D || $0 == 0x5F }
+      )
     else { throw caller.lacks("id of the uploaded file") }
     let result: Result<ExtractedText, DocumentError>
     do throws(DocumentError) { result = .success(try await recognize(id, limits)) } catch { result = .failure(error) }

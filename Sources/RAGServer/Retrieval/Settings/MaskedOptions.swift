@@ -33,7 +33,9 @@ enum MaskedOptions {
         case .element(let index): value?[index]
         }
       }
-      do throws(ServiceError) { _ = try MaskedKey.apply(MaskedKey.mask, over: kept?.string ?? "", from: formerURL, to: newURL) } catch {
+      do throws(ServiceError) {
+        _ = try MaskedKey.apply(MaskedKey.mask, over: kept?.string ?? "", from: formerURL, to: newURL)
+      } catch {
         failure = error
       }
       return kept ?? ""

@@ -26,7 +26,8 @@ package final class RetrievalControl: Sendable {
   private let turn = SerialGate()
 
   init(
-    _ settings: RetrievalSettings, corpus: Corpus, opener: EngineOpener, readers: any TextExtracting, database: Database,
+    _ settings: RetrievalSettings, corpus: Corpus, opener: EngineOpener, readers: any TextExtracting,
+    database: Database,
     missing: EmbeddingError?
   ) {
     self.corpus = corpus

@@ -205,7 +205,8 @@ struct PDFContentScanner {
     var search = data + 2
     while let mark = buffer.find("EI", from: search) {
       search = mark + 2
-      guard PDFLexer.isSpace(buffer.byte(mark - 1)), mark + 2 >= buffer.count || PDFLexer.isSpace(buffer.byte(mark + 2)) else {
+      guard PDFLexer.isSpace(buffer.byte(mark - 1)), mark + 2 >= buffer.count || PDFLexer.isSpace(buffer.byte(mark + 2))
+      else {
         continue
       }
       // The two letters may stand in the picture's data; what follows the real ones is text.

@@ -58,7 +58,9 @@ extension PDFInterpreter {
     switch operands[1].kind {
     case .dictionary:
       let range = operands[1].start..<(operands[1].start + operands[1].count)
-      guard scanner.buffer.find("/ActualText", from: range.lowerBound, before: range.upperBound) != nil else { return nil }
+      guard scanner.buffer.find("/ActualText", from: range.lowerBound, before: range.upperBound) != nil else {
+        return nil
+      }
       var lexer = PDFLexer(scanner.buffer, from: range.lowerBound, to: range.upperBound)
       properties = lexer.value()?.dictionary
     case .name where scanner.name(operands[0]) == "Span":

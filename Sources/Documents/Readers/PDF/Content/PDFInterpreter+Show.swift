@@ -65,7 +65,8 @@ extension PDFInterpreter {
       let height = (matrix.c * matrix.c + matrix.d * matrix.d).squareRoot()
       let size = abs(state.size) * height
       let visibility: PDFWord.Visibility =
-        state.renderMode == 3 || state.renderMode == 7 ? .unpainted : state.isFillWhite && state.renderMode != 1 ? .white : .visible
+        state.renderMode == 3 || state.renderMode == 7
+        ? .unpainted : state.isFillWhite && state.renderMode != 1 ? .white : .visible
       run = PDFPageText.Run(
         baseline: baseline, size: size, ascent: Float(font.ascent), descent: Float(font.descent), direction: direction,
         visibility: visibility)

@@ -165,7 +165,8 @@ final class PDFInterpreter {
     case PDFOperator.moveTo, PDFOperator.lineTo: add(number(0), number(1))
     case PDFOperator.curveTo:
       for index in 0..<3 { add(number(2 * index), number(2 * index + 1)) }
-    case PDFOperator.fill, PDFOperator.fillOld, PDFOperator.fillEvenOdd, PDFOperator.fillStroke, PDFOperator.fillStrokeEvenOdd,
+    case PDFOperator.fill, PDFOperator.fillOld, PDFOperator.fillEvenOdd, PDFOperator.fillStroke,
+      PDFOperator.fillStrokeEvenOdd,
       PDFOperator.closeFillStroke, PDFOperator.closeFillStrokeEvenOdd:
       if !state.isFillWhite { surfaces.addFill(path) }
       path = PDFBox()
@@ -178,11 +179,12 @@ final class PDFInterpreter {
     case PDFOperator.fillSpace: state.isFillWhite = false
     case PDFOperator.fillColor, PDFOperator.fillColorNamed:
       let numbers = operands.filter { $0.kind == .number }
-      state.isFillWhite = switch numbers.count {
-      case 1, 3: numbers.count == operands.count && numbers.allSatisfy { $0.number >= 0.99 } && numbers.count == 3
-      case 4: numbers.allSatisfy { $0.number <= 0.01 }
-      default: false
-      }
+      state.isFillWhite =
+        switch numbers.count {
+        case 1, 3: numbers.count == operands.count && numbers.allSatisfy { $0.number >= 0.99 } && numbers.count == 3
+        case 4: numbers.allSatisfy { $0.number <= 0.01 }
+        default: false
+        }
     default: break
     }
   }
@@ -196,12 +198,16 @@ final class PDFInterpreter {
   }
 
   private func draw(_ name: String, _ outer: PDFResources) throws(PDFFault) {
-    guard formsLeft > 0, let value = outer.entry("XObject", name), let stream = file.resolve(value)?.stream else { return }
+    guard formsLeft > 0, let value = outer.entry("XObject", name), let stream = file.resolve(value)?.stream else {
+      return
+    }
     if file.resolve(stream.dictionary["Subtype"])?.name == "Image" {
       surfaces.addImage(state.matrix.box(0, 0, 1, 1))
       return
     }
-    guard file.resolve(stream.dictionary["Subtype"])?.name == "Form", activeForms.count < Self.mostNestedForms else { return }
+    guard file.resolve(stream.dictionary["Subtype"])?.name == "Form", activeForms.count < Self.mostNestedForms else {
+      return
+    }
     let number = value.reference?.number ?? -1
     guard number < 0 || activeForms.insert(number).inserted else {
       file.noteError()
@@ -210,7 +216,8 @@ final class PDFInterpreter {
     defer { activeForms.remove(number) }
     formsLeft -= 1
     let saved = (state, textMatrix, lineMatrix, marks)
-    let matrix = PDFMatrix((file.resolve(stream.dictionary["Matrix"])?.array ?? []).compactMap { file.resolve($0)?.number })
+    let matrix = PDFMatrix(
+      (file.resolve(stream.dictionary["Matrix"])?.array ?? []).compactMap { file.resolve($0)?.number })
     state.matrix = (matrix ?? PDFMatrix()).then(state.matrix)
     let own = stream.dictionary["Resources"].map(resources)
     try run(file.decode(stream), own ?? outer)

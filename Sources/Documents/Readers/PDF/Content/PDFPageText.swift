@@ -91,7 +91,8 @@ final class PDFPageText {
     if isOpen {
       let last = words.count - 1
       let gap = left - words[last].right
-      if gap <= Self.wordGap * run.size, gap >= -Self.overlap * run.size, abs(words[last].baseline - run.baseline) < 0.5,
+      if gap <= Self.wordGap * run.size, gap >= -Self.overlap * run.size,
+        abs(words[last].baseline - run.baseline) < 0.5,
         abs(words[last].size - run.size) < 0.05, words[last].direction == run.direction,
         words[last].visibility == run.visibility
       {

@@ -17,7 +17,9 @@ struct PDFSurfaces {
   }
 
   /// Whether something dark may lie behind the point. More surfaces than are kept count as everywhere.
-  func isDark(_ x: Double, _ y: Double) -> Bool { dark.count >= Self.mostSurfaces || dark.contains { $0.contains(x, y) } }
+  func isDark(_ x: Double, _ y: Double) -> Bool {
+    dark.count >= Self.mostSurfaces || dark.contains { $0.contains(x, y) }
+  }
 
   /// Whether a picture covers most of a page.
   func isScan(width: Double, height: Double) -> Bool { largestImage > 0.6 * width * height }

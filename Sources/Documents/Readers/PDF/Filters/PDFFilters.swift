@@ -41,7 +41,8 @@ struct PDFFilters {
   private mutating func decode(
     _ input: UnsafeBufferPointer<UInt8>, _ name: String, _ parameters: PDFDictionary, packedBytes: Int
   ) throws(PDFFault) -> PDFBuffer {
-    let most = min(limits.archiveBytes - unfolded, max(packedBytes.multipliedClamped(by: limits.archiveRatio), Self.unjudgedBytes))
+    let most = min(
+      limits.archiveBytes - unfolded, max(packedBytes.multipliedClamped(by: limits.archiveRatio), Self.unjudgedBytes))
     var output = PDFBuilder(capacity: min(max(input.count, 64), max(most, 64)))
     let outcome: Outcome
     switch name {

@@ -59,7 +59,9 @@ struct PDFCMap {
 
   private static func units(_ bytes: [UInt8]) -> [UInt16] {
     if bytes.count == 1 { return [UInt16(bytes[0])] }
-    return stride(from: 0, to: min(bytes.count, 2 * mostUnits) - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+    return stride(from: 0, to: min(bytes.count, 2 * mostUnits) - 1, by: 2).map {
+      UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
+    }
   }
 
   private mutating func add(_ code: Int, _ utf16: [UInt16]) {
@@ -72,7 +74,9 @@ struct PDFCMap {
       case .string(let target): if let code = Self.code(source) { add(code, Self.units(target)) }
       case .name(let name):
         if let code = Self.code(source) {
-          add(code, PDFGlyphNames.characters(of: name).flatMap { Array(String(Character(Unicode.Scalar($0) ?? " ")).utf16) })
+          add(
+            code,
+            PDFGlyphNames.characters(of: name).flatMap { Array(String(Character(Unicode.Scalar($0) ?? " ")).utf16) })
         }
       default: return
       }
@@ -110,7 +114,9 @@ struct PDFCMap {
         high = end
       }
       guard case .integer(let glyph) = lexer.token() else { return }
-      if let first = Self.code(low), let last = Self.code(high), first <= last, glyph >= 0, glyph < 1 << 16, glyphs.count < Self.mostTexts {
+      if let first = Self.code(low), let last = Self.code(high), first <= last, glyph >= 0, glyph < 1 << 16,
+        glyphs.count < Self.mostTexts
+      {
         glyphs.append((first...last, glyph))
       }
     }

@@ -46,7 +46,9 @@ struct PDFCompactFont {
         position += 4
       case 30:
         // A real number: half bytes until one is 15.
-        while position < top.upperBound, program.byte(position) & 15 != 15, program.byte(position) >> 4 != 15 { position += 1 }
+        while position < top.upperBound, program.byte(position) & 15 != 15, program.byte(position) >> 4 != 15 {
+          position += 1
+        }
         position += 1
         operands.append(0)
       case 32...246: operands.append(byte - 139)
@@ -122,7 +124,9 @@ struct PDFCompactFont {
     let names = charsetNumbers()
     var characters = [[UInt32]](repeating: [], count: 256)
     func set(_ code: Int, _ glyph: Int) {
-      if glyph >= 1, glyph <= names.count { characters[code & 0xFF] = PDFGlyphNames.characters(of: name(names[glyph - 1])) }
+      if glyph >= 1, glyph <= names.count {
+        characters[code & 0xFF] = PDFGlyphNames.characters(of: name(names[glyph - 1]))
+      }
     }
     let format = number(codes, 1)
     let count = number(codes + 1, 1)

@@ -89,7 +89,8 @@ struct PDFCompositeFont {
         }
         index += 2
       case let last?:
-        guard index + 2 < widths.count, let end = last.integer, let width = file.resolve(widths[index + 2])?.number else { return }
+        guard index + 2 < widths.count, let end = last.integer, let width = file.resolve(widths[index + 2])?.number
+        else { return }
         if first >= 0, first < 1 << 16, end >= first { for glyph in first...min(end, 0xFFFF) { set(glyph, width) } }
         index += 3
       case nil: return

@@ -7,7 +7,9 @@ enum PDFFontProgram {
     guard let descriptor else { return nil }
     if let program = program("FontFile", descriptor, file) { return typeOne(program) }
     if let program = program("FontFile3", descriptor, file) { return PDFCompactFont(program)?.encoding() }
-    if let program = program("FontFile2", descriptor, file), let map = PDFTrueTypeFont(program) { return map.encoding() }
+    if let program = program("FontFile2", descriptor, file), let map = PDFTrueTypeFont(program) {
+      return map.encoding()
+    }
     return nil
   }
 

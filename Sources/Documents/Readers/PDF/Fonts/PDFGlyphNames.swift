@@ -22,7 +22,9 @@ enum PDFGlyphNames {
   static func characters(of name: String) -> [UInt32] {
     // Most names are letters, which need no list.
     let utf8 = name.utf8
-    if utf8.count == 1, let letter = utf8.first, letter | 0x20 >= 0x61, letter | 0x20 <= 0x7A { return [UInt32(letter)] }
+    if utf8.count == 1, let letter = utf8.first, letter | 0x20 >= 0x61, letter | 0x20 <= 0x7A {
+      return [UInt32(letter)]
+    }
     if let known = characters[name] { return [known] }
     let base = name.prefix { $0 != "." }
     if base.isEmpty { return [] }

@@ -36,12 +36,18 @@ struct PDFSimpleFont {
     if let widths = file.resolve(dictionary["Widths"])?.array {
       let first = file.resolve(dictionary["FirstChar"])?.integer ?? 0
       for (index, value) in widths.prefix(256).enumerated() {
-        guard case let code = first &+ index, (0..<256).contains(code), let width = file.resolve(value)?.number else { continue }
+        guard case let code = first &+ index, (0..<256).contains(code), let width = file.resolve(value)?.number else {
+          continue
+        }
         glyphs.setWidth(code, width * scale)
       }
-    } else if let standard = standard ?? PDFStandardWidths(name: Self.isFixed(descriptor, file) ? "Courier" : "Helvetica"), subtype != "Type3" {
+    } else if let standard = standard
+      ?? PDFStandardWidths(name: Self.isFixed(descriptor, file) ? "Courier" : "Helvetica"), subtype != "Type3"
+    {
       for code in 0..<256 {
-        if let width = standard.width(code: code, character: characters[code].first ?? 0) { glyphs.setWidth(code, width) }
+        if let width = standard.width(code: code, character: characters[code].first ?? 0) {
+          glyphs.setWidth(code, width)
+        }
       }
     }
   }

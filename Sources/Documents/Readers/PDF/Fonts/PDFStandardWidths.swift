@@ -3,7 +3,11 @@
 
 /// How wide a standard font's characters are.
 struct PDFStandardWidths {
-  private enum Table { case fixed, byCharacter([UInt16]), byCode([UInt16]) }
+  private enum Table {
+    case fixed
+    case byCharacter([UInt16])
+    case byCode([UInt16])
+  }
   private let table: Table
   /// Which characters its codes are, when the font has its own.
   let encoding: [UInt16]?

@@ -18,14 +18,15 @@ struct PDFTrueTypeFont {
     var best: (rank: Int, offset: Int)?
     for index in 0..<min(number(table + 2, 2), 64) {
       let record = table + 4 + 8 * index
-      let rank = switch (number(record, 2), number(record + 2, 2)) {
-      case (3, 10): 5
-      case (3, 1): 4
-      case (0, _): 3
-      case (3, 0): 2
-      case (1, 0): 1
-      default: 0
-      }
+      let rank =
+        switch (number(record, 2), number(record + 2, 2)) {
+        case (3, 10): 5
+        case (3, 1): 4
+        case (0, _): 3
+        case (3, 0): 2
+        case (1, 0): 1
+        default: 0
+        }
       if rank > best?.rank ?? 0 { best = (rank, table + number(record + 4, 4)) }
     }
     guard let best else { return nil }

@@ -95,7 +95,9 @@ struct PDFPageLayout {
   /// Bold print is made by some programs by printing twice, a little beside.
   private func isPrintedTwice(_ word: PDFWord, _ before: PDFWord) -> Bool {
     guard word.count == before.count, abs(word.left - before.left) < 0.1 * word.size else { return false }
-    for index in 0..<Int(word.count) where bytes[Int(word.start) + index] != bytes[Int(before.start) + index] { return false }
+    for index in 0..<Int(word.count) where bytes[Int(word.start) + index] != bytes[Int(before.start) + index] {
+      return false
+    }
     return true
   }
 
@@ -152,7 +154,8 @@ struct PDFPageLayout {
     }
     lines.sort { $0.baseline < $1.baseline }
     block.lines = lines.map { line in
-      line.pieces.count == 1 ? line.pieces[0].words : line.pieces.flatMap(\.words).sorted { words[$0].left < words[$1].left }
+      line.pieces.count == 1
+        ? line.pieces[0].words : line.pieces.flatMap(\.words).sorted { words[$0].left < words[$1].left }
     }
     return block
   }

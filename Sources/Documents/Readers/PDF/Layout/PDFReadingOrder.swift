@@ -49,7 +49,9 @@ struct PDFReadingOrder {
       isVisited[first] = true
       while let (block, next) = path.last {
         var candidate = next
-        while candidate < places.count, isVisited[candidate] || !comesBefore(candidate, block, places) { candidate += 1 }
+        while candidate < places.count, isVisited[candidate] || !comesBefore(candidate, block, places) {
+          candidate += 1
+        }
         path[path.count - 1].next = candidate + 1
         if candidate < places.count {
           isVisited[candidate] = true
@@ -93,7 +95,8 @@ struct PDFReadingOrder {
       }
       guard let right, let below, let across else { continue }
       let (r, b, a) = (places[right], places[below], places[across])
-      guard !b.sharesColumns(a), !r.sharesRows(a), !r.sharesColumns(b), !r.sharesRows(b), a.sharesColumns(r), a.sharesRows(b),
+      guard !b.sharesColumns(a), !r.sharesRows(a), !r.sharesColumns(b), !r.sharesRows(b), a.sharesColumns(r),
+        a.sharesRows(b),
         areAligned((cell, b), (r, a), \.left, \.right, within: cell.size),
         areAligned((cell, r), (b, a), \.top, \.bottom, within: cell.size / 4)
       else { continue }
@@ -138,8 +141,12 @@ struct PDFReadingOrder {
         if places[other].right < place.left { least = max(least, places[other].right) }
       }
       for other in places.indices where other != index && places[other].top >= place.bottom {
-        if places[other].right > places[index].reachRight, places[other].right <= most { places[index].reachRight = places[other].right }
-        if places[other].left < places[index].reachLeft, places[other].left >= least { places[index].reachLeft = places[other].left }
+        if places[other].right > places[index].reachRight, places[other].right <= most {
+          places[index].reachRight = places[other].right
+        }
+        if places[other].left < places[index].reachLeft, places[other].left >= least {
+          places[index].reachLeft = places[other].left
+        }
       }
     }
   }

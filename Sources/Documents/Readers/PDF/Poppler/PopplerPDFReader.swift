@@ -50,7 +50,10 @@ struct PopplerPDFReader {
     // The helper opens its standard input by name, because it needs to seek in it and would copy a mere stream.
     try helpers.run(
       "pdftotext",
-      ["-tsv", "-enc", "UTF-8", "-eol", "unix", "-f", "\(first)", "-l", "\(first + Self.pagesAtOnce - 1)", "/dev/stdin", "-"],
+      [
+        "-tsv", "-enc", "UTF-8", "-eol", "unix", "-f", "\(first)", "-l", "\(first + Self.pagesAtOnce - 1)",
+        "/dev/stdin", "-",
+      ],
       input: input, outputLimit: limits.outputBytes)
   }
 

@@ -20,7 +20,9 @@ enum PDFCiphers {
 
   /// AES in CBC mode without padding, with a key of 16 or 32 bytes; `nil` when the lengths do not fit.
   static func aes(_ bytes: [UInt8], key: [UInt8], vector: [UInt8], _ direction: Direction) -> [UInt8]? {
-    guard key.count == 16 || key.count == 32, vector.count == 16, bytes.count % 16 == 0, bytes.count < 1 << 30 else { return nil }
+    guard key.count == 16 || key.count == 32, vector.count == 16, bytes.count % 16 == 0, bytes.count < 1 << 30 else {
+      return nil
+    }
     if bytes.isEmpty { return [] }
     guard let context = EVP_CIPHER_CTX_new() else { return nil }
     defer { EVP_CIPHER_CTX_free(context) }
@@ -29,7 +31,9 @@ enum PDFCiphers {
     EVP_CIPHER_CTX_set_padding(context, 0)
     var output = [UInt8](repeating: 0, count: bytes.count + 16)
     var count: Int32 = 0
-    guard EVP_CipherUpdate(context, &output, &count, bytes, Int32(bytes.count)) == 1, Int(count) == bytes.count else { return nil }
+    guard EVP_CipherUpdate(context, &output, &count, bytes, Int32(bytes.count)) == 1, Int(count) == bytes.count else {
+      return nil
+    }
     return Array(output.prefix(bytes.count))
   }
 

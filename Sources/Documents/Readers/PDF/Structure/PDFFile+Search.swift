@@ -30,7 +30,9 @@ extension PDFFile {
       let isCatalog = buffer.find("/Catalog", from: type, before: end) != nil
       let isPacked = buffer.find("/ObjStm", from: type, before: end) != nil
       let isTable = buffer.find("/XRef", from: type, before: end) != nil
-      guard isCatalog || isPacked || isTable, let dictionary = readObject(number, at: offset)?.dictionary else { continue }
+      guard isCatalog || isPacked || isTable, let dictionary = readObject(number, at: offset)?.dictionary else {
+        continue
+      }
       switch dictionary["Type"]?.name {
       case "Catalog": catalog = number
       case "XRef": candidates.append(dictionary)
@@ -47,9 +49,13 @@ extension PDFFile {
       }
     }
     // The last trailer that leads to a catalogue is the newest.
-    trailer = candidates.last { resolve($0["Root"])?.dictionary?["Pages"] != nil } ?? candidates.last { $0["Root"] != nil } ?? PDFDictionary()
+    trailer =
+      candidates.last { resolve($0["Root"])?.dictionary?["Pages"] != nil } ?? candidates.last { $0["Root"] != nil }
+      ?? PDFDictionary()
     if resolve(trailer["Root"])?.dictionary == nil {
-      catalog = catalog ?? places.indices.first { places[$0].kind == .packed && object($0)?.dictionary?["Type"]?.name == "Catalog" }
+      catalog =
+        catalog
+        ?? places.indices.first { places[$0].kind == .packed && object($0)?.dictionary?["Type"]?.name == "Catalog" }
       if let catalog {
         var found = PDFDictionary()
         found.add("Root", .reference(PDFReference(number: catalog, generation: 0)))
@@ -78,7 +84,9 @@ extension PDFFile {
       }
       return index < start ? value : nil
     }
-    guard skipSpace(), digits() != nil, skipSpace(), let number = digits(), number < Self.mostObjects else { return nil }
+    guard skipSpace(), digits() != nil, skipSpace(), let number = digits(), number < Self.mostObjects else {
+      return nil
+    }
     return (number, index + 1)
   }
 }

@@ -59,7 +59,11 @@ final class PDFFile {
   /// Notes where an object is, unless something newer has said so.
   func note(_ number: Int, _ place: Place) {
     guard number >= 0, number < Self.mostObjects else { return }
-    if number >= places.count { places.append(contentsOf: repeatElement(Place(), count: max(number + 1, min(places.count * 2, Self.mostObjects)) - places.count)) }
+    if number >= places.count {
+      places.append(
+        contentsOf: repeatElement(
+          Place(), count: max(number + 1, min(places.count * 2, Self.mostObjects)) - places.count))
+    }
     if places[number].kind == .unknown { places[number] = place }
   }
 
@@ -194,7 +198,9 @@ final class PDFFile {
     case .array(let values)?: parameters = values.map { resolve($0)?.dictionary.map(resolved) ?? PDFDictionary() }
     default: break
     }
-    let chain = names.enumerated().map { (name: $1, parameters: $0 < parameters.count ? parameters[$0] : PDFDictionary()) }
+    let chain = names.enumerated().map {
+      (name: $1, parameters: $0 < parameters.count ? parameters[$0] : PDFDictionary())
+    }
     let raw = UnsafeBufferPointer(start: stream.buffer.base + stream.range.lowerBound, count: stream.range.count)
     defer { withExtendedLifetime(stream) {} }
     if let security, let reference = stream.reference, security.covers(stream, filters: names) {

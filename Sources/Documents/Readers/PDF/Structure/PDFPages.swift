@@ -60,7 +60,9 @@ struct PDFPages {
 
   init(_ file: PDFFile) throws(PDFFault) {
     guard let root = file.resolve(file.trailer["Root"])?.dictionary else { throw .damaged("it has no catalogue") }
-    if let claimed = file.resolve(file.resolve(root["Pages"])?.dictionary?["Count"])?.integer, claimed > file.limits.pages {
+    if let claimed = file.resolve(file.resolve(root["Pages"])?.dictionary?["Count"])?.integer,
+      claimed > file.limits.pages
+    {
       throw .document(.tooManyPages(claimed, limit: file.limits.pages))
     }
     var entered: Set<Int> = []
@@ -78,10 +80,14 @@ struct PDFPages {
           file.noteError()
           continue
         }
-        guard open.count + kids.count <= PDFFile.mostObjects else { throw .document(.tooManyPages(open.count + kids.count, limit: file.limits.pages)) }
+        guard open.count + kids.count <= PDFFile.mostObjects else {
+          throw .document(.tooManyPages(open.count + kids.count, limit: file.limits.pages))
+        }
         for kid in kids.reversed() { open.append((kid, inherited)) }
       } else {
-        guard pages.count < file.limits.pages else { throw .document(.tooManyPages(pages.count + 1, limit: file.limits.pages)) }
+        guard pages.count < file.limits.pages else {
+          throw .document(.tooManyPages(pages.count + 1, limit: file.limits.pages))
+        }
         pages.append(Self.page(node, value?.reference?.number, inherited, file))
       }
     }
@@ -103,10 +109,14 @@ struct PDFPages {
       number: number, dictionary: node, resources: inherited.resources, box: seen, rotation: (degrees / 90 % 4 + 4) % 4)
   }
 
-  private static func box(_ value: PDFValue?, _ file: PDFFile) -> (left: Double, bottom: Double, right: Double, top: Double)? {
+  private static func box(_ value: PDFValue?, _ file: PDFFile) -> (
+    left: Double, bottom: Double, right: Double, top: Double
+  )? {
     guard let numbers = file.resolve(value)?.array?.compactMap({ file.resolve($0)?.number }), numbers.count == 4,
       numbers.allSatisfy({ abs($0) < 1e6 }), numbers[0] != numbers[2], numbers[1] != numbers[3]
     else { return nil }
-    return (min(numbers[0], numbers[2]), min(numbers[1], numbers[3]), max(numbers[0], numbers[2]), max(numbers[1], numbers[3]))
+    return (
+      min(numbers[0], numbers[2]), min(numbers[1], numbers[3]), max(numbers[0], numbers[2]), max(numbers[1], numbers[3])
+    )
   }
 }

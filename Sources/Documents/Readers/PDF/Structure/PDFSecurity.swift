@@ -16,7 +16,9 @@ struct PDFSecurity {
 
   /// - Throws: `.encrypted` when the empty password does not open it.
   init(_ dictionary: PDFDictionary, file: PDFFile) throws(PDFFault) {
-    guard file.resolve(dictionary["Filter"])?.name == "Standard" else { throw .unsupported("encryption by certificates") }
+    guard file.resolve(dictionary["Filter"])?.name == "Standard" else {
+      throw .unsupported("encryption by certificates")
+    }
     let version = file.resolve(dictionary["V"])?.integer ?? 0
     let revision = file.resolve(dictionary["R"])?.integer ?? 0
     coversMetadata = file.resolve(dictionary["EncryptMetadata"])?.boolean ?? true
@@ -40,8 +42,11 @@ struct PDFSecurity {
     let entry = Entry(
       owner: file.resolve(dictionary["O"])?.string ?? [], user: file.resolve(dictionary["U"])?.string ?? [],
       userKey: file.resolve(dictionary["UE"])?.string ?? [], permissions: file.resolve(dictionary["P"])?.integer ?? 0,
-      revision: revision, keyBytes: version == 1 ? 5 : min(max((file.resolve(dictionary["Length"])?.integer ?? (version == 4 ? 128 : 40)) / 8, 5), 16),
-      coversMetadata: coversMetadata, identifier: file.resolve(file.resolve(file.trailer["ID"])?.array?.first)?.string ?? [])
+      revision: revision,
+      keyBytes: version == 1
+        ? 5 : min(max((file.resolve(dictionary["Length"])?.integer ?? (version == 4 ? 128 : 40)) / 8, 5), 16),
+      coversMetadata: coversMetadata,
+      identifier: file.resolve(file.resolve(file.trailer["ID"])?.array?.first)?.string ?? [])
     guard let key = version == 5 ? entry.sharedKey() : entry.objectKey() else { throw .document(.encrypted("PDF")) }
     self.key = key
   }
@@ -95,7 +100,8 @@ struct PDFSecurity {
       var round = 0
       while true {
         let block = (0..<64).flatMap { _ in key }
-        guard let mixed = PDFCiphers.aes(block, key: Array(key[0..<16]), vector: Array(key[16..<32]), .encrypt), let last = mixed.last
+        guard let mixed = PDFCiphers.aes(block, key: Array(key[0..<16]), vector: Array(key[16..<32]), .encrypt),
+          let last = mixed.last
         else { return [] }
         let remainder = mixed.prefix(16).reduce(0) { $0 + Int($1) } % 3
         key = PDFCiphers.sha2([256, 384, 512][remainder], mixed)
@@ -143,8 +149,12 @@ struct PDFSecurity {
     guard bytes.count >= 16 else { return [] }
     // What is cut off in the middle of a block ends with the block before.
     let whole = bytes.count & ~15
-    guard var plain = PDFCiphers.aes(Array(bytes[16..<whole]), key: own, vector: Array(bytes[0..<16]), .decrypt) else { return nil }
-    if let padding = plain.last, (1...16).contains(padding), Int(padding) <= plain.count { plain.removeLast(Int(padding)) }
+    guard var plain = PDFCiphers.aes(Array(bytes[16..<whole]), key: own, vector: Array(bytes[0..<16]), .decrypt) else {
+      return nil
+    }
+    if let padding = plain.last, (1...16).contains(padding), Int(padding) <= plain.count {
+      plain.removeLast(Int(padding))
+    }
     return plain
   }
 }

@@ -37,7 +37,9 @@ struct PDFLexer {
     }
   }
 
-  static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 10 || byte == 13 || byte == 9 || byte == 0 || byte == 12 }
+  static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 32 || byte == 10 || byte == 13 || byte == 9 || byte == 0 || byte == 12
+  }
 
   static func isRegular(_ byte: UInt8) -> Bool { classes[Int(byte)] == 0 }
 
@@ -323,7 +325,8 @@ struct PDFLexer {
     }
     guard index > digits, index < end, Self.isSpace(buffer.base[index]) else { return nil }
     while index < end, Self.isSpace(buffer.base[index]) { index += 1 }
-    guard index < end, buffer.base[index] == UInt8(ascii: "R"), index + 1 >= end || !Self.isRegular(buffer.base[index + 1])
+    guard index < end, buffer.base[index] == UInt8(ascii: "R"),
+      index + 1 >= end || !Self.isRegular(buffer.base[index + 1])
     else { return nil }
     position = index + 1
     return .reference(PDFReference(number: number, generation: generation))
