@@ -9,7 +9,6 @@ import TestSupport
 import Testing
 
 struct PDFFuzzTests {
-  private static let rounds = getenv("MARTLET_LONG_TESTS") == nil ? 150 : 7500
 
   /// Words that PDF's parsers react to.
   private static let dictionary: [String] = [
@@ -65,23 +64,6 @@ struct PDFFuzzTests {
     }
   }
 
-  /// Runs `body` for each seed, noting which it is.
-  private func forEachSeed(_ name: String, _ body: (Int, inout SeededRandom) throws -> Void) throws {
-    let path = "/tmp/martlet-fuzz-\(name)-\(getpid())"
-    let note = try #require(fopen(path, "w"))
-    defer {
-      fclose(note)
-      unlink(path)
-    }
-    for seed in 0..<Self.rounds {
-      rewind(note)
-      fputs("\(seed)\n", note)
-      fflush(note)
-      var random = SeededRandom(seed: UInt64(seed))
-      try body(seed, &random)
-    }
-  }
-
   private static let content = """
     q 1 0 0 1 0 0 cm BT /F1 12 Tf 14 TL 50 700 Td [(Sw) -20 (ifts) -333 (never)] TJ T* (land) ' 1 2 (x\\(y\\)\\101) " ET Q
     /Span << /ActualText (text) >> BDC BT /F1 8 Tf 3 Tr 1 0 0 1 50 600 Tm <414243> Tj 50 Tz 2 Ts 1 Tc (abc) Tj ET EMC
@@ -94,7 +76,7 @@ struct PDFFuzzTests {
   ])
   func damagedFilesNeverTrap(path: String) throws {
     let whole = try Installation.fixture(path)
-    try forEachSeed("pdf") { seed, random in try check(mutated(whole, using: &random), seed: seed) }
+    try FuzzRounds.forEach("pdf") { seed, random in try check(mutated(whole, using: &random), seed: seed) }
   }
 
   @Test func damagedStructureNeverTraps() throws {
@@ -105,11 +87,11 @@ struct PDFFuzzTests {
         draft.add(stream: "8 0 9 10 << /A 1 >> [1 2 3]", "/Type /ObjStm /N 2 /First 9")
         draft.add(stream: "61626364 657>", "/Filter /ASCIIHexDecode")
       })
-    try forEachSeed("pdf-structure") { seed, random in try check(mutated(whole, using: &random), seed: seed) }
+    try FuzzRounds.forEach("pdf-structure") { seed, random in try check(mutated(whole, using: &random), seed: seed) }
   }
 
   @Test func damagedContentNeverTraps() throws {
-    try forEachSeed("pdf-content") { seed, random in
+    try FuzzRounds.forEach("pdf-content") { seed, random in
       let content = mutated(Array(Self.content.utf8), using: &random)
       let bytes = PDFDraft.page(content, resources: "/XObject << /Fm 6 0 R >>") { draft in
         draft.add(stream: content, "/Type /XObject /Subtype /Form")
@@ -120,7 +102,7 @@ struct PDFFuzzTests {
 
   @Test(arguments: ["/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"])
   func damagedFiltersNeverTrap(filter: String) throws {
-    try forEachSeed("pdf-filter") { seed, random in
+    try FuzzRounds.forEach("pdf-filter") { seed, random in
       let packed = (0..<Int.random(in: 0...400, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
       let parameters =
         "<< /Predictor \(Int.random(in: 1...16, using: &random)) /Columns \(Int.random(in: -1...9, using: &random)) /Colors \(Int.random(in: 0...5, using: &random)) /BitsPerComponent \([1, 8, 16, 99].randomElement(using: &random) ?? 8) >>"
@@ -136,7 +118,7 @@ struct PDFFuzzTests {
       """
     let font =
       "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding 7 0 R /DescendantFonts [6 0 R] /ToUnicode 8 0 R >>"
-    try forEachSeed("pdf-map") { seed, random in
+    try FuzzRounds.forEach("pdf-map") { seed, random in
       let bytes = PDFDraft.page("BT /F1 12 Tf 50 700 Td <004100420061006400650003> Tj ET", font: font) { draft in
         draft.add(
           String(
@@ -157,7 +139,7 @@ struct PDFFuzzTests {
     let programs =
       key == "FontFile"
       ? [clear] : key == "FontFile3" ? [FontPrograms.compact] : [0, 4, 6, 12].map(FontPrograms.trueType)
-    try forEachSeed("pdf-font") { seed, random in
+    try FuzzRounds.forEach("pdf-font") { seed, random in
       let program = mutated(programs[seed % programs.count], using: &random)
       let isComposite = seed % 2 == 0
       let font =

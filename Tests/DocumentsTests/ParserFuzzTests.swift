@@ -10,7 +10,6 @@ import TestSupport
 import Testing
 
 struct ParserFuzzTests {
-  private static let rounds = getenv("MARTLET_LONG_TESTS") == nil ? 150 : 7500
 
   /// Words that parsers react to.
   private static let dictionary: [String] = [
@@ -52,43 +51,30 @@ struct ParserFuzzTests {
     }
   }
 
-  /// Runs `body` for each seed, noting which it is.
-  private func forEachSeed(_ name: String, _ body: (Int, inout SeededRandom) throws -> Void) throws {
-    let path = "/tmp/martlet-fuzz-\(name)-\(getpid())"
-    let note = try #require(fopen(path, "w"))
-    defer {
-      fclose(note)
-      unlink(path)
-    }
-    for seed in 0..<Self.rounds {
-      rewind(note)
-      fputs("\(seed)\n", note)
-      fflush(note)
-      var random = SeededRandom(seed: UInt64(seed))
-      try body(seed, &random)
-    }
-  }
-
   @Test(arguments: [
     "guide.rtf", "guide-pandoc.rtf", "letter.eml", "guide.rst", "guide.org", "guide.adoc", "guide.tex", "guide.html",
   ])
   func damagedTextsNeverTrap(name: String) throws {
     let whole = try Installation.fixture("formats/\(name)")
-    try forEachSeed(name) { seed, random in try check(mutated(whole, using: &random), filename: name, seed: seed) }
+    try FuzzRounds.forEach(name) { seed, random in try check(mutated(whole, using: &random), filename: name, seed: seed)
+    }
   }
 
   @Test(arguments: ["documents/glider-fleet.csv", "documents/common-swift.md"])
   func damagedDocumentsNeverTrap(path: String) throws {
     let whole = try Installation.fixture(path)
     let name = String(path.split(separator: "/").last ?? "")
-    try forEachSeed(name) { seed, random in try check(mutated(whole, using: &random), filename: name, seed: seed) }
+    try FuzzRounds.forEach(name) { seed, random in try check(mutated(whole, using: &random), filename: name, seed: seed)
+    }
   }
 
   @Test func damagedXMLNeverTraps() throws {
     let whole = Array(
       "<?xml version=\"1.0\"?><nests><nest id=\"1\"><place>Mill</place> at <b>the</b> river</nest><!-- x --><n><![CDATA[y]]></n></nests>"
         .utf8)
-    try forEachSeed("xml") { seed, random in try check(mutated(whole, using: &random), filename: "a.xml", seed: seed) }
+    try FuzzRounds.forEach("xml") { seed, random in
+      try check(mutated(whole, using: &random), filename: "a.xml", seed: seed)
+    }
   }
 
   /// The archive's checksums would refuse damaged bytes, so the damage is done to a part before it is packed.
@@ -98,7 +84,7 @@ struct ParserFuzzTests {
     let texts = whole.indices.filter { index in
       [".xml", ".rels", ".opf", ".xhtml", ".ncx"].contains { whole[index].name.hasSuffix($0) }
     }
-    try forEachSeed(name) { seed, random in
+    try FuzzRounds.forEach(name) { seed, random in
       var parts = whole
       let index = try #require(texts.randomElement(using: &random))
       parts[index].content = mutated(parts[index].content, using: &random)
@@ -118,7 +104,7 @@ struct ParserFuzzTests {
       5\t1\t0\t0\t1\t1\t98.31\t82.06\t39.63\t8.85\t100\tfeatures
 
       """
-    try forEachSeed("tsv") { seed, random in
+    try FuzzRounds.forEach("tsv") { seed, random in
       let document = try PDFTable.document(mutated(Array(table.utf8), using: &random))
       #expect(document.isConsistent, "seed \(seed)")
       for offset in 0..<document.text.utf8.count { _ = document.boxes?.boxes(of: 0..<offset, in: document) }

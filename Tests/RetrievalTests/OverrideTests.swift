@@ -55,6 +55,23 @@ struct OverrideTests {
     }
   }
 
+  @Test func aFileOfAFolderThatComesBackIsCutForItsKnowledgeBaseAgain() async throws {
+    let (folder, files) = (try TestFolder(), try TestFolder())
+    try await folder.withCorpus { corpus in
+      let tree = try Tree(files.path)
+      try tree.write(Self.text, to: "cider.txt")
+      var knowledge = try await corpus.createKnowledge(
+        KnowledgeDraft(name: "k", details: "", chunking: Self.small), owner: .ann)
+      _ = try await corpus.follow(try tree.source)
+      let file = try #require(try await corpus.records().first)
+      knowledge = try await corpus.remove(fileID: file.id, from: knowledge)
+      _ = try await corpus.follow(try tree.source)
+      await corpus.drain()
+      #expect(try await Self.longest(corpus, in: knowledge.record.id) <= 60)
+      #expect(try await corpus.verify().problems == [])
+    }
+  }
+
   @Test func changingAnOverrideLeavesNoGapAndNoRest() async throws {
     let folder = try TestFolder()
     try await folder.withCorpus { corpus in

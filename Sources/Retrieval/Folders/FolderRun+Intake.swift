@@ -139,16 +139,26 @@ extension FolderRun {
   /// Takes up files whose content has not changed and which cannot be found all the same.
   func resume(_ unsettled: [FolderPlan.Move]) async throws -> [Waiting] {
     let now = corpus.parts.now()
-    let resumed = try await corpus.writeChangingScopes { connection in
-      try unsettled.compactMap { item -> Waiting? in
+    let (resumed, jobs) = try await corpus.writeChangingScopes { connection -> ([Waiting], [String]) in
+      let isCutItsOwnWay = try KnowledgeRepository.chunking(of: knowledge.record.id, connection) != nil
+      var jobs: [String] = []
+      let resumed = try unsettled.compactMap { item -> Waiting? in
         guard var file = try FileRepository.find(item.entry.fileID, connection) else { return nil }
-        // The job of one that is pending goes on as it is: how often it was tried must not be forgotten.
-        if file.status == .failed {
+        let isAdded = try KnowledgeRepository.add(file: file.id, to: knowledge.record.id, connection)
+        switch file.status {
+        case .failed:
           (file.status, file.error, file.updatedAt) = (.pending, nil, now)
           try FileRepository.replace(file, connection)
           try FileRepository.enqueueJob(file.id, at: now, connection)
+          jobs.append(file.id)
+        case .completed:
+          guard isAdded, isCutItsOwnWay else { break }
+          try FileRepository.enqueueJob(file.id, at: now, connection)
+          jobs.append(file.id)
+        // The job goes on as it is: how often it was tried must not be forgotten.
+        case .pending: jobs.append(file.id)
+        case .uploaded: break
         }
-        _ = try KnowledgeRepository.add(file: file.id, to: knowledge.record.id, connection)
         try FolderRepository.set(
           item.path, of: number, file: file.id, hash: item.entry.hash, stamp: item.stamp.remembered(at: now), connection
         )
@@ -156,8 +166,9 @@ extension FolderRun {
           file: WritableFile(checked: file, for: knowledge.principal), path: item.path, stamp: item.stamp, kind: .added,
           isNew: file.documentNumber == nil)
       }
+      return (resumed, jobs)
     }
-    for file in resumed where file.file.record.status == .pending { corpus.queue.add(file.file.record.id) }
+    for job in jobs { corpus.queue.add(job) }
     return resumed
   }
 
