@@ -5,18 +5,8 @@ import Testing
 
 @Suite("What following a folder leaves alone")
 struct FolderSafetyTests {
-  private func follow(_ body: (Corpus, Tree, CountingEmbedder) async throws -> Void) async throws {
-    let (data, files) = (try TestFolder(), try TestFolder())
-    let embedder = CountingEmbedder()
-    try await data.withCorpus(embedder: embedder, now: { Int64(Date().timeIntervalSince1970) + 60 }) { corpus in
-      try await body(corpus, try Tree(files.path), embedder)
-      let problems = try await corpus.verify().problems
-      #expect(problems == [])
-    }
-  }
-
   @Test func whatWasUploadedByHandIsNeverTouched() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       let knowledge = try await corpus.knowledge("k")
       // The same name and content as the folder's, and metadata that says it came from there.
       let forged = #"{"path":"a.txt","source":"\#(try tree.source.root)","source_path":"tree/a.txt"}"#
@@ -40,7 +30,7 @@ struct FolderSafetyTests {
   }
 
   @Test func filesOfTheSameNameInDifferentFoldersAreDifferentFiles() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("About apples.", to: "a/README.md")
       try tree.write("About bees.", to: "b/README.md")
       let sources = [
@@ -57,7 +47,7 @@ struct FolderSafetyTests {
   }
 
   @Test func oneSourceDoesNotTakeFromAnother() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "one/a.txt")
       try tree.write("Herons stand.", to: "one/z.txt")
       let (all, one) = (try tree.source, try FolderSource(at: tree.path("one")))
@@ -72,7 +62,7 @@ struct FolderSafetyTests {
   }
 
   @Test func whatSomebodyDeletesOrTakesOutComesBack() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "b.txt")
       _ = try await corpus.follow(try tree.source)
@@ -89,7 +79,7 @@ struct FolderSafetyTests {
   }
 
   @Test func aKnowledgeBaseThatIsDeletedIsFollowedAnew() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       _ = try await corpus.follow(try tree.source)
       try await corpus.delete(try await corpus.knowledge("k"))
@@ -100,7 +90,7 @@ struct FolderSafetyTests {
   }
 
   @Test func linksAreNotFollowedAndSpecialFilesNotOpened() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "in/a.txt")
       let outside = try TestFolder()
       try Data("Secret.".utf8).write(to: URL(filePath: outside.path + "/secret.txt"))
@@ -123,7 +113,7 @@ struct FolderSafetyTests {
   }
 
   @Test func everyNameTheFileSystemAllowsIsTakenIn() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       let names: [[UInt8]] = [
         Array("two\nlines.txt".utf8), [0xFF, 0xFE, 0x2E, 0x74, 0x78, 0x74], Array("-rf.txt".utf8),
         Array("a\\b.txt".utf8),
@@ -156,7 +146,7 @@ struct FolderSafetyTests {
   }
 
   @Test func whatCannotBeReadIsNamedAndNothingBelowItIsTakenForGone() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "closed/b.txt")
       _ = try await corpus.follow(try tree.source)
@@ -171,7 +161,7 @@ struct FolderSafetyTests {
 
   @Test(.enabled(if: geteuid() != 0, "root reads everything"))
   func aFileWithoutPermissionIsNamed() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "b.txt")
       try tree.write("Swifts scream.", to: "sub/c.txt")
@@ -190,7 +180,7 @@ struct FolderSafetyTests {
   }
 
   @Test func patternsTakeOutWhatTheyNameAndPutItBack() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       for name in [
         "keep.md", "drop.log", "deep/drop.log", "deep/keep.log", ".hidden", "node_modules/x.md", "cache/x.md",
       ] {
@@ -222,7 +212,7 @@ struct FolderSafetyTests {
   }
 
   @Test func aFileThatChangesBetweenTheLookAndTheReadingIsTakenInAsItIsThen() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "gone.txt")
       try tree.write("Swifts scream.", to: "z/z.txt")
@@ -243,7 +233,7 @@ struct FolderSafetyTests {
   }
 
   @Test func aFileThatIsTooLargeIsNamed() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("x", to: "huge.txt")
       truncate(tree.path("huge.txt"), 1 << 40)

@@ -6,19 +6,8 @@ import Testing
 
 @Suite("Following a folder")
 struct FolderTests {
-  /// Follows a tree in a corpus whose clock is ahead, so that what a test has just written counts as long unchanged.
-  private func follow(_ body: (Corpus, Tree, CountingEmbedder) async throws -> Void) async throws {
-    let (data, files) = (try TestFolder(), try TestFolder())
-    let embedder = CountingEmbedder()
-    try await data.withCorpus(embedder: embedder, now: { Int64(Date().timeIntervalSince1970) + 60 }) { corpus in
-      try await body(corpus, try Tree(files.path), embedder)
-      let problems = try await corpus.verify().problems
-      #expect(problems == [])
-    }
-  }
-
   @Test func aSecondRunDoesOnlyWhatHasChanged() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "sub/b.txt")
       try tree.write("Swifts scream.", to: "sub/deep/c.txt")
@@ -39,7 +28,7 @@ struct FolderTests {
   }
 
   @Test func aChangedFileKeepsItsIdentityAndSaysWhereItCameFrom() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "notes/a.txt")
       _ = try await corpus.follow(try tree.source)
       let before = try await corpus.records()
@@ -56,7 +45,7 @@ struct FolderTests {
   }
 
   @Test func aTouchedFileIsReadAndNotTakenInAgain() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       _ = try await corpus.follow(try tree.source)
       _ = embedder.takePassages()
@@ -70,7 +59,7 @@ struct FolderTests {
   }
 
   @Test func aChangeOfTheSameSizeAndTimeIsSeen() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       tree.setTime(of: "a.txt", secondsAgo: 500_000)
       _ = try await corpus.follow(try tree.source)
@@ -81,7 +70,7 @@ struct FolderTests {
   }
 
   @Test func checksumsReadEverything() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "b.txt")
       _ = try await corpus.follow(try tree.source)
@@ -104,7 +93,7 @@ struct FolderTests {
   }
 
   @Test func aFileThatHasMovedKeepsItsDocument() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "b.txt")
       _ = try await corpus.follow(try tree.source)
@@ -123,7 +112,7 @@ struct FolderTests {
   }
 
   @Test func contentThatTakesAnothersPlaceLeavesNothingOfIt() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "b.txt")
       _ = try await corpus.follow(try tree.source)
@@ -138,7 +127,7 @@ struct FolderTests {
   }
 
   @Test func whatIsGoneStaysWhenAskedFor() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Herons stand.", to: "b.txt")
       _ = try await corpus.follow(try tree.source)
@@ -153,7 +142,7 @@ struct FolderTests {
   }
 
   @Test func aFolderInWhichNothingIsLeftIsNotBelievedUnlessAskedFor() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       _ = try await corpus.follow(try tree.source)
       try tree.remove("a.txt")
@@ -203,7 +192,7 @@ struct FolderTests {
   }
 
   @Test func aBadNewVersionLeavesTheGoodOldOneUntilItIsMended() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("%PDF-1.4 broken", to: "bad.pdf")
       let first = try await corpus.follow(try tree.source)
@@ -221,7 +210,7 @@ struct FolderTests {
   }
 
   @Test func whatFailedIsNotTriedAgainInTheSameProcessWhileItIsTheSame() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       try tree.write("%PDF-1.4 broken", to: "bad.txt")
       let source = try tree.source
       let first = try await corpus.follow(source)
@@ -234,7 +223,7 @@ struct FolderTests {
   }
 
   @Test func theSameContentInTwoKnowledgeBasesIsStoredAndEmbeddedOnce() async throws {
-    try await follow { corpus, tree, embedder in
+    try await Tree.withCorpus { corpus, tree, embedder in
       try tree.write("Lemurs leap.", to: "a.txt")
       try tree.write("Lemurs leap.", to: "copy.txt")
       #expect(try await corpus.follow(try tree.source).added == 2)
@@ -250,7 +239,7 @@ struct FolderTests {
   }
 
   @Test func aSourceThatIsStoppedGoesOnAtTheNextRun() async throws {
-    try await follow { corpus, tree, _ in
+    try await Tree.withCorpus { corpus, tree, _ in
       for number in 0..<10 { try tree.write("Number \(number).", to: "\(number).txt") }
       let source = try tree.source
       let knowledge = try await corpus.knowledge("k")

@@ -2,6 +2,7 @@
 import FoundationEssentials
 import Glibc
 import Retrieval
+import Testing
 
 /// Files below `root`, written and deleted by their relative paths.
 struct Tree {
@@ -10,6 +11,18 @@ struct Tree {
   init(_ root: String) throws {
     self.root = root
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+  }
+
+  /// Gives `body` a corpus and a tree to follow. The corpus's clock is ahead, so that what a test has just written counts as
+  /// long unchanged; at the end it must be sound.
+  static func withCorpus(_ body: (Corpus, Tree, CountingEmbedder) async throws -> Void) async throws {
+    let (data, files) = (try TestFolder(), try TestFolder())
+    let embedder = CountingEmbedder()
+    try await data.withCorpus(embedder: embedder, now: { Int64(Date().timeIntervalSince1970) + 60 }) { corpus in
+      try await body(corpus, try Tree(files.path), embedder)
+      let problems = try await corpus.verify().problems
+      #expect(problems == [])
+    }
   }
 
   func path(_ name: String) -> String { "\(root)/\(name)" }
